@@ -1,0 +1,33 @@
+"""Every error of ours, as a tree. Messages are one Vietnamese sentence for a person.
+
+CancuError
+├── UnreadableFileError   one file cannot be taken in; the rest goes on
+├── CorpusBusyError       another indexing run holds the corpus
+├── NotIndexedError       asked before anything was indexed, or for a document that is not there
+├── ConfigurationError    a setting is missing or wrong
+└── ChannelError          the messaging service cannot be reached or refuses
+"""
+
+
+class CancuError(Exception):
+    """Base of all expected failures: `str(error)` may be shown to the user as it is."""
+
+
+class UnreadableFileError(CancuError):
+    """A file that cannot become a document; the message says why."""
+
+
+class CorpusBusyError(CancuError):
+    """Another process is changing the corpus."""
+
+
+class NotIndexedError(CancuError):
+    """The corpus does not hold what was asked for."""
+
+
+class ConfigurationError(CancuError):
+    """A setting is missing or cannot be used."""
+
+
+class ChannelError(CancuError):
+    """The messaging service cannot be reached or refuses the bot."""

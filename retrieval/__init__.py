@@ -1,0 +1,1 @@
+"""Finds the passages that bear an answer. Imports `corpus` only."""

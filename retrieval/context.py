@@ -1,0 +1,33 @@
+"""What stands around a passage and is indexed with it, but never quoted."""
+
+import hashlib
+
+from corpus.store import StoredPassage
+
+_LONGEST_TITLE = 160
+
+
+def lexical_context(passage: StoredPassage) -> str:
+    """Headings, title, number, issuer and date, as words to be found by."""
+    header = passage.header
+    parts = (
+        header.type,
+        header.number,
+        header.date,
+        header.issuer,
+        header.title,
+        *passage.headings,
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def dense_text(passage: StoredPassage) -> str:
+    """The passage with its title and headings in front: a vector of it knows where it belongs."""
+    header = passage.header
+    title = " ".join(part for part in (header.type, (header.title or "")[:_LONGEST_TITLE]) if part)
+    return "\n".join(part for part in (title, *passage.headings[-2:], passage.text) if part)
+
+
+def text_sha(text: str) -> bytes:
+    """Names an embedded text in the store of vectors (20 bytes)."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).digest()

@@ -1,0 +1,32 @@
+"""The port for embedding models."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Shape (texts, dimension), each row of length 1."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors whose inner product tells how near their meanings are."""
+
+    @property
+    def model(self) -> str:
+        """Names the model; vectors of different models are never compared."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """One vector for each text that may be found."""
+        ...
+
+    def question(self, text: str) -> Vectors:
+        """The vector of a question, shape (1, dimension)."""
+        ...

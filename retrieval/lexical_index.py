@@ -1,0 +1,101 @@
+"""The lexical index: BM25 over folded syllables and pairs, kept by tantivy.
+
+A commit is atomic: a search sees the index before it or after it, also when the process is killed.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import log
+from pathlib import Path
+from typing import Any, cast
+
+import tantivy
+
+from corpus.model import PassageKey
+from retrieval.terms import terms
+
+_ORDINAL_BITS = 20
+_UNSEEN_PAIR = 0.3
+_WRITER_BYTES = 64_000_000
+_FIELDS = {"body": 1.0, "context": 0.35}
+"""Field boosts: the words of a passage, and what stands above it (headings, title, number)."""
+
+
+def pack(key: PassageKey) -> int:
+    """A passage key as one number; a document's passages lie side by side."""
+    return key.document << _ORDINAL_BITS | key.ordinal
+
+
+def unpack(number: int) -> PassageKey:
+    """The passage key that `pack` made into `number`."""
+    return PassageKey(number >> _ORDINAL_BITS, number & (1 << _ORDINAL_BITS) - 1)
+
+
+class LexicalIndex:
+    """Ranks passages by the terms they share with a question."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(_schema(), path=str(folder))
+        splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("terms", splitter)
+
+    def replace(self, gone: Iterable[int], passages: Iterable[tuple[PassageKey, str, str]]) -> None:
+        """Forget whole documents and add passages (key, words, context) in one commit."""
+        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        for document in gone:
+            writer.delete_documents_by_term("document", document)
+        for key, body, context in passages:
+            entry = tantivy.Document()
+            entry.add_integer("document", key.document)
+            entry.add_integer("key", pack(key))
+            entry.add_text("body", " ".join(terms(body)))
+            entry.add_text("context", " ".join(terms(context)))
+            writer.add_document(entry)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def search(self, wanted: Sequence[tuple[str, float]], k: int) -> list[tuple[PassageKey, float]]:
+        """The `k` best passages for weighted terms, best first, with their BM25 scores."""
+        if not wanted:
+            return []
+        self._index.reload()
+        searcher = self._index.searcher()
+        found = searcher.search(self._query(wanted), k, count=False).hits
+        return [
+            (unpack(cast(int, searcher.doc(address).get_first("key"))), float(score))
+            for score, address in found
+        ]
+
+    def weights(self, wanted: Iterable[str]) -> dict[str, float]:
+        """How rare each term is among the passages (inverse document frequency, in nats).
+
+        A pair that stands nowhere may be a phrase or two neighbours by chance: it weighs little.
+        """
+        self._index.reload()
+        searcher = self._index.searcher()
+        count = searcher.num_docs
+        found: dict[str, float] = {}
+        for term in set(wanted):
+            holding = searcher.doc_freq("body", term)
+            rarity = log(1 + (count + 0.5) / (holding + 0.5))
+            found[term] = rarity if holding or "_" not in term else _UNSEEN_PAIR * rarity
+        return found
+
+    def _query(self, wanted: Sequence[tuple[str, float]]) -> Any:
+        clauses = []
+        for term, weight in wanted:
+            for field, boost in _FIELDS.items():
+                query = tantivy.Query.term_query(self._index.schema, field, term, "freq")
+                boosted = tantivy.Query.boost_query(query, weight * boost)
+                clauses.append((tantivy.Occur.Should, boosted))
+        return tantivy.Query.boolean_query(clauses)
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    # Integer, not unsigned: tantivy's deletion by term finds nothing in an unsigned field.
+    builder.add_integer_field("document", indexed=True)
+    builder.add_integer_field("key", stored=True)
+    for field in _FIELDS:
+        builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
+    return builder.build()

@@ -1,0 +1,77 @@
+"""The search: a query in, ranked passages out, what was rejected, how long each part took."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TypeVar
+
+from corpus.model import PassageKey
+from corpus.store import Store, StoredPassage
+from retrieval.embedder import Embedder
+from retrieval.fusion import fuse
+from retrieval.indexes import Indexes
+from retrieval.query import Query
+
+T = TypeVar("T")
+
+CANDIDATES = 60
+DENSE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its fused score (0…1) and the scores it came from."""
+
+    passage: StoredPassage
+    score: float
+    lexical: float
+    dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits kept, best first; candidates rejected; milliseconds by step."""
+
+    kept: tuple[Hit, ...]
+    rejected: tuple[Hit, ...]
+    timings: dict[str, float]
+
+
+class Search:
+    """Hybrid search over one corpus. What the database no longer holds is never returned."""
+
+    def __init__(self, store: Store, indexes: Indexes, embedder: Embedder) -> None:
+        self._store = store
+        self._indexes = indexes
+        self._embedder = embedder
+
+    def __call__(self, query: Query, k: int = 10) -> SearchResult:
+        """The `k` best passages for `query`."""
+        timings: dict[str, float] = {}
+        lexical = _timed(timings, "lexical", lambda: self._lexical(query))
+        dense = _timed(timings, "dense", lambda: self._dense(query))
+        scores = fuse(lexical, dense, DENSE_WEIGHT)
+        ranked = sorted(scores, key=lambda key: (-scores[key], key))
+        passages = _timed(timings, "load", lambda: self._store.passages(ranked[: 2 * k]))
+        hits = [
+            Hit(passages[key], scores[key], lexical.get(key, 0.0), dense.get(key, 0.0))
+            for key in ranked[: 2 * k]
+            if key in passages
+        ]
+        return SearchResult(tuple(hits[:k]), tuple(hits[k:]), timings)
+
+    def _lexical(self, query: Query) -> dict[PassageKey, float]:
+        return dict(self._indexes.lexical.search(query.terms, CANDIDATES))
+
+    def _dense(self, query: Query) -> dict[PassageKey, float]:
+        if query.plain or not len(self._indexes.vectors):
+            return {}
+        vector = self._embedder.question(query.text)
+        return dict(self._indexes.vectors.search(vector, CANDIDATES))
+
+
+def _timed(timings: dict[str, float], name: str, step: Callable[[], T]) -> T:
+    start = perf_counter()
+    result = step()
+    timings[name] = round((perf_counter() - start) * 1000, 2)
+    return result

@@ -1,0 +1,1 @@
+"""The running assistant: answering, its channels and its command line."""

@@ -1,0 +1,1 @@
+"""From a question to a verified outcome. Pure: no vendor, no channel."""

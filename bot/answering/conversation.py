@@ -1,0 +1,50 @@
+"""A follow-up made whole from the questions before it («Còn Thanh tra tỉnh thì sao?»)."""
+
+import re
+from collections.abc import Sequence
+
+from bot.answering.question import read_question
+from corpus.text import LOWER, UPPER, fold
+
+_THEN = re.compile(
+    r"^\s*(?:(?:thế |vậy |the |vay )?(?:còn|con)|thế|vậy|the|vay)\s+(.+?)\s*"
+    r"(?:thì sao|thi sao|thế nào|the nao|sao)?\s*[?!.]*$",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(van ban|ke hoach|bao cao|quyet dinh|cong van|nghi quyet|chuong trinh|quy che|tinh|xa"
+    r"|huyen|don vi|co quan|so|hai xa|ong|ba|viec|noi dung) (do|nay|ay|tren|noi tren|vua neu)\b"
+    r"|^(no|ho)\b"
+)
+_YEAR = re.compile(r"\b(?:năm|nam)\s+(\d{4})", re.IGNORECASE)
+_LEVEL = r"(?:tỉnh|thành phố|huyện|xã|phường|thị xã)"
+_NAME = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)*"
+_PLACE = re.compile(rf"\b(?:{_LEVEL}) {_NAME}")
+_AGENCY = re.compile(
+    rf"\b(?:Sở|Ban|Bộ|Thanh tra|Công an|Văn phòng|UBND|HĐND|Báo|Đài|Hội|Mặt trận|Trung tâm|Chi cục)"
+    rf"(?:\s+(?:{_NAME}|và|,|{_LEVEL}(?!\s+{_NAME})))*"
+)
+_KINDS = (_YEAR, _PLACE, _AGENCY)
+
+
+def made_whole(question: str, history: Sequence[str]) -> str:
+    """The question as it would stand alone; itself where it already does."""
+    if not history:
+        return question
+    before = made_whole(history[-1], history[:-1])
+    match = _THEN.match(question)
+    if match:
+        return _put_into(match.group(1), before)
+    if _POINTS_BACK.search(fold(question)) or len(read_question(question).content) < 3:
+        return f"{question} ({before})"
+    return question
+
+
+def _put_into(subject: str, before: str) -> str:
+    """`before` with its agency, place or year replaced by the one that `subject` names."""
+    for kind in _KINDS:
+        new = kind.search(subject) or kind.search(subject[:1].upper() + subject[1:])
+        old = kind.search(before)
+        if new and old:
+            return f"{before[: old.start()]}{new.group().strip()} {before[old.end() :].lstrip()}"
+    return f"{before} {subject}"

@@ -1,0 +1,1 @@
+"""Measures the assistant against gold files, over the same code path as `ask`."""

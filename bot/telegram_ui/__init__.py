@@ -1,0 +1,1 @@
+"""The assistant in Telegram: the only importer of `telegram`."""

@@ -1,0 +1,1 @@
+"""The assistant in a terminal: a second channel beside Telegram."""

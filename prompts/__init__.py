@@ -1,0 +1,1 @@
+"""Prompt files for a language model; none is needed while answers are extractive."""

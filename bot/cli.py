@@ -82,12 +82,16 @@ def ask(parts: Parts, question: str | None, as_json: bool, jsonl: bool) -> None:
         from bot.terminal_ui.chat import run_chat
 
         run_chat(parts)
-    elif as_json:
-        _print_json(_answer_row(parts, {"id": None, "question": question}))
     else:
         from bot.terminal_ui.render import print_answer
 
-        print_answer(parts.assistant.ask(question))
+        answer = parts.assistant.ask(question)
+        if as_json:
+            _print_json(answer_row(answer, None, debug=parts.settings.debug))
+        elif not isinstance(answer.outcome, Failed):
+            print_answer(answer)
+        if isinstance(answer.outcome, Failed):
+            raise CancuError(answer.outcome.reason)
 
 
 @cancu.command()

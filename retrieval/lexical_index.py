@@ -3,7 +3,7 @@
 A commit is atomic: a search sees the index before it or after it, also when the process is killed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import log
 from pathlib import Path
 from typing import Any, cast
@@ -54,13 +54,18 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
 
-    def search(self, wanted: Sequence[tuple[str, float]], k: int) -> list[tuple[PassageKey, float]]:
-        """The `k` best passages for weighted terms, best first, with their BM25 scores."""
+    def search(
+        self, wanted: Sequence[tuple[str, float]], k: int, within: Collection[int] = ()
+    ) -> list[tuple[PassageKey, float]]:
+        """The `k` best passages for weighted terms, best first, with their BM25 scores.
+
+        `within` keeps the search to these documents; empty means all.
+        """
         if not wanted:
             return []
         self._index.reload()
         searcher = self._index.searcher()
-        found = searcher.search(self._query(wanted), k, count=False).hits
+        found = searcher.search(self._query(wanted, within), k, count=False).hits
         return [
             (unpack(cast(int, searcher.doc(address).get_first("key"))), float(score))
             for score, address in found
@@ -81,14 +86,20 @@ class LexicalIndex:
             found[term] = rarity if holding or "_" not in term else _UNSEEN_PAIR * rarity
         return found
 
-    def _query(self, wanted: Sequence[tuple[str, float]]) -> Any:
+    def _query(self, wanted: Sequence[tuple[str, float]], within: Collection[int]) -> Any:
         clauses = []
         for term, weight in wanted:
             for field, boost in _FIELDS.items():
                 query = tantivy.Query.term_query(self._index.schema, field, term, "freq")
                 boosted = tantivy.Query.boost_query(query, weight * boost)
                 clauses.append((tantivy.Occur.Should, boosted))
-        return tantivy.Query.boolean_query(clauses)
+        scored = tantivy.Query.boolean_query(clauses)
+        if not within:
+            return scored
+        kept = tantivy.Query.term_set_query(self._index.schema, "document", list(within))
+        narrowed = tantivy.Query.const_score_query(kept, 0.0)
+        both = [(tantivy.Occur.Must, scored), (tantivy.Occur.Must, narrowed)]
+        return tantivy.Query.boolean_query(both)
 
 
 def _schema() -> Any:

@@ -1,6 +1,6 @@
 """The search: a query in, ranked passages out, what was rejected, how long each part took."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TypeVar
@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 CANDIDATES = 60
 DENSE_WEIGHT = 0.5
+NAMED_KEPT = 6
+"""How many passages of the named documents rank as if they were the best of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,14 @@ class Search:
         self._indexes = indexes
         self._embedder = embedder
 
-    def __call__(self, query: Query, k: int = 10) -> SearchResult:
-        """The `k` best passages for `query`."""
+    def __call__(self, query: Query, k: int = 10, named: Collection[int] = ()) -> SearchResult:
+        """The `k` best passages for `query`.
+
+        `named` are documents that the question names: their best passages are found by words even
+        where others rank before them.
+        """
         timings: dict[str, float] = {}
-        lexical = _timed(timings, "lexical", lambda: self._lexical(query))
+        lexical = _timed(timings, "lexical", lambda: self._lexical(query, named))
         dense = _timed(timings, "dense", lambda: self._dense(query))
         scores = fuse(lexical, dense, DENSE_WEIGHT)
         ranked = sorted(scores, key=lambda key: (-scores[key], key))
@@ -60,8 +66,14 @@ class Search:
         ]
         return SearchResult(tuple(hits[:k]), tuple(hits[k:]), timings)
 
-    def _lexical(self, query: Query) -> dict[PassageKey, float]:
-        return dict(self._indexes.lexical.search(query.terms, CANDIDATES))
+    def _lexical(self, query: Query, named: Collection[int]) -> dict[PassageKey, float]:
+        found = dict(self._indexes.lexical.search(query.terms, CANDIDATES))
+        if named and found:
+            top = max(found.values())
+            inside = self._indexes.lexical.search(query.terms, CANDIDATES, within=named)
+            best = max((score for _, score in inside), default=0.0) or 1.0
+            found |= {key: top * score / best for key, score in inside[:NAMED_KEPT]}
+        return found
 
     def _dense(self, query: Query) -> dict[PassageKey, float]:
         if query.plain or not len(self._indexes.vectors):

@@ -28,6 +28,11 @@ def asks_frame(question: Question) -> bool:
     )
 
 
+def numbered(question: Question, headers: Mapping[int, tuple[str, Header]]) -> list[int]:
+    """The documents that bear a number which the question names."""
+    return [i for i, (_, header) in headers.items() if _bears_number(question, header)]
+
+
 def meant(
     question: Question, headers: Mapping[int, tuple[str, Header]], weights: Mapping[str, float]
 ) -> list[int]:
@@ -68,15 +73,21 @@ def _signature(document: StoredDocument, name: Span) -> Span:
     return Span(start, name.end)
 
 
-def _is_named(question: Question, header: Header) -> bool:
+def _bears_number(question: Question, header: Header) -> bool:
     if not header.number:
         return False
     if any(same(number, header.number) for number in question.numbers):
-        return not _title_may_hold_number(question) or not any(
-            n in (header.title or "") for n in question.numbers
-        )
+        return True
     own = key(header.number)[0]
     return any(n == own and fold(header.type or "-") in kind for kind, n in question.short_numbers)
+
+
+def _is_named(question: Question, header: Header) -> bool:
+    """Whether the number named is the document's own, and not one that its title cites."""
+    if not _bears_number(question, header):
+        return False
+    cited = any(number in (header.title or "") for number in question.numbers)
+    return not (cited and _title_may_hold_number(question))
 
 
 def _title_may_hold_number(question: Question) -> bool:

@@ -18,6 +18,7 @@ from bot.answering.evidence import units
 from bot.answering.outcomes import (
     Clarify,
     Evidence,
+    Failed,
     NearDocument,
     Outcome,
     Refused,
@@ -41,6 +42,7 @@ _COMMANDS = re.compile(
     r"|\b(mat khau|token) cua\b|\bin ra\b.*\b(token|ma nguon|khoa)\b|^(dong vai|gia vo)\b"
 )
 _TOO_SHORT = 2
+_LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,18 @@ class Assistant:
         return Answer(text, outcome, round((perf_counter() - start) * 1000, 1), timings)
 
     def _outcome(self, text: str, history: Sequence[str], timings: dict[str, float]) -> Outcome:
+        if len(text) > _LONGEST:
+            return Clarify(f"Câu hỏi dài quá {_LONGEST} ký tự; hãy hỏi gọn từng ý một.")
         if _COMMANDS.search(fold(text)):
             return Refused()
         question = read_question(made_whole(text, history))
         if len(question.content) < _TOO_SHORT and not question.numbers:
             return Clarify("Bạn muốn hỏi gì? Hãy nêu rõ việc, cơ quan, năm hoặc số văn bản.")
-        found = self._search(question.query, DEPTH)
+        named = frame.numbered(question, self._store.headers()) if question.numbered else []
+        found = self._search(question.query, DEPTH, named)
         timings.update(found.timings)
+        if not found.kept and not any(self._store.counts()):
+            return Failed("Kho chưa có văn bản nào; hãy chạy: cancu index THƯ_MỤC_VĂN_BẢN")
         sentences = self._sentences(question, found)
         outcome = cited(verified(sentences, self._text_of), self._require)
         return outcome or Unanswerable(self._nearest(found))

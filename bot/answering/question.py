@@ -91,6 +91,7 @@ _LONG_DATE = re.compile(
 _SHORT_NUMBER = re.compile(rf"\b({_DOCUMENT})(?: so)? (\d{{1,4}})(?![\d/.-])(?! thang)")
 _LEVEL = re.compile(r"\b(?:tinh|thanh pho|huyen|xa|phuong|thi xa|thi tran) ([a-z]+ [a-z]+)\b")
 _NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
+_OPENING = re.compile(r"^(?:Theo|Trong|Tại|Ở|Từ|Đến|Cho|Các|Những|Sau|Trước|Hiện|Năm|Do|Khi) ")
 _NOT_NAMES = frozenset(
     "uy doan de den cac nhung nao co da la cua trong duoc nam ve thi thuc hien ban hanh to chuc "
     "quy dinh trien khai giao ky neu "
@@ -117,6 +118,11 @@ class Question:
     dates: frozenset[str]
     names: frozenset[str]
     several: bool
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it names a document by its number."""
+        return bool(self.numbers or self.short_numbers)
 
     def wants(self, *kinds: Asks) -> bool:
         """Whether any of these kinds of answer is asked for."""
@@ -171,6 +177,7 @@ def _focus(plain: str) -> tuple[str, ...]:
 def _names(text: str) -> frozenset[str]:
     """Places and other proper names: capitalised together; typed small, after their level."""
     if any(c.isupper() for c in text[1:]):
-        return frozenset(fold(match.group()) for match in _NAME.finditer(text))
+        found = (_OPENING.sub("", match.group()) for match in _NAME.finditer(text))
+        return frozenset(fold(name) for name in found if " " in name)
     named = (match[1] for match in _LEVEL.finditer(" ".join(folded(text))))
     return frozenset(name for name in named if not _NOT_NAMES & set(name.split()))

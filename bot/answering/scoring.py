@@ -9,6 +9,7 @@ from bot.answering.constraints import missing
 from bot.answering.evidence import Unit, words
 from bot.answering.holds import counts, is_own_number, names_other_document, tells_time
 from bot.answering.question import Asks, Question
+from corpus.document_number import numbers_in
 from corpus.model import BlockKind
 from corpus.passages import headings
 from retrieval.query import ASKING
@@ -24,6 +25,7 @@ _CUE_WORDS = {
     Asks.LIST: frozenset("neu rut ra".split()),
 }
 """Words that say what kind of answer is wanted, and nothing of what it is about."""
+_TOLD_BY_TITLES = (Asks.SUBJECT, Asks.DOCUMENT, Asks.OPEN)
 _NUMBERING = re.compile(r"^\W*(?:[\d.]+|[IVX]+|[a-zđ])[.)]\s+")
 
 
@@ -79,6 +81,8 @@ def _fit(question: Question, unit: Unit) -> float:
         bonus += 0.25
     if unit.items:
         bonus += _list_fit(question, unit)
+    if unit.block.kind is BlockKind.TITLE and not question.wants(*_TOLD_BY_TITLES):
+        bonus -= 0.25
     if question.wants(Asks.TASKS) and names_addressee(question, unit):
         bonus += 0.35
     return bonus + _heading_fit(question, unit)
@@ -86,11 +90,19 @@ def _fit(question: Question, unit: Unit) -> float:
 
 def _list_fit(question: Question, unit: Unit) -> float:
     """Whether a whole list is what is asked for."""
+    if question.wants(Asks.DOCUMENT) and _lists_documents(unit):
+        return 0.25
     if question.wants(Asks.DOCUMENT, Asks.AGENCY):
         return -0.3
     if question.wants(Asks.LIST, Asks.TASKS):
         return 0.25
     return 0.0 if unit.block.kind is BlockKind.HEADING else -0.3
+
+
+def _lists_documents(unit: Unit) -> bool:
+    """Whether every entry names a document («thay thế các quyết định sau: …»)."""
+    text = unit.document.text
+    return len(unit.items) > 1 and all(any(numbers_in(item.of(text))) for item in unit.items)
 
 
 def _heading_fit(question: Question, unit: Unit) -> float:

@@ -1,16 +1,24 @@
 """A question as the search wants it: abbreviations written out, terms weighted."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.text import fold
 from retrieval.abbreviations import expand, shorten
-from retrieval.terms import folded, pairs
+from retrieval.terms import folded
 
-ASKING = frozenset(
-    "bao nhieu nao gi ai dau the sao may khi nhung cac duoc la co khong va cua cho ve theo trong "
-    "voi tai do nay hay xin biet hoi a o den tu".split()
-)
-"""Folded syllables that ask or join; they tell little about what is asked for."""
+_ASKING = (
+    "bao nhiêu|như thế nào|thế nào|ra sao|vì sao|tại sao|khi nào|cho biết|là gì|nào|gì|ai|đâu|sao"
+    "|mấy|khi|những|các|được|là|có|không|và|của|cho|về|theo|trong|với|tại|do|này|hãy|xin|biết|hỏi"
+    "|ở|đến|từ|đó|ấy|đã|thì|mà"
+).split("|")
+"""Words that ask or join; they tell little about what is asked for."""
+
+_ASKING_PLAIN = frozenset("nao gi ai dau nhung cac duoc la cua va theo da thi".split())
+"""Those of one syllable that are told by their letters alone: «tai» may be «tài», «bao» «báo»."""
+
 _ASKING_WEIGHT = 0.25
 
 
@@ -29,21 +37,55 @@ class Query:
 def understand(question: str) -> Query:
     """Read one question (already made whole from the chat)."""
     text = expand(question)
-    weights: dict[str, float] = {}
-    for term in folded(text) + pairs(folded(text)):
-        weights[term] = _weight(term)
+    syllables = told(text)
+    weights = {s: 1.0 if tells else _ASKING_WEIGHT for s, tells in syllables}
+    for (a, one), (b, other) in pairwise(syllables):
+        weights[f"{a}_{b}"] = 1.0 if one or other else _ASKING_WEIGHT
     for term in [t for short in shorten(text) for t in folded(short)]:
         weights.setdefault(term, 0.5)
-    return Query(text, tuple(weights.items()), _is_plain(question))
+    return Query(text, tuple(weights.items()), is_plain(question))
 
 
-def _weight(term: str) -> float:
-    syllables = term.split("_")
-    asking = sum(s in ASKING for s in syllables)
-    return _ASKING_WEIGHT if asking == len(syllables) else 1.0
+def told(text: str, idle: Iterable[str] = ()) -> list[tuple[str, bool]]:
+    """Each folded syllable of `text`, and whether it tells what is asked for.
+
+    `idle` are more words that tell nothing here. A word of several syllables is known without its
+    diacritics too; one of a single syllable only where it cannot be another word.
+    """
+    raw = re.findall(r"[^\W_]+", text.lower())
+    plain = folded(text)
+    asks = [False] * len(raw)
+    typed_plain = is_plain(text)
+    for phrase in (*_ASKING, *idle):
+        words = phrase.split()
+        if len(words) > 1:
+            _mark(asks, plain, [fold(word) for word in words])
+        elif not typed_plain:
+            _mark(asks, raw, words)
+        elif fold(phrase) in _ASKING_PLAIN or phrase in idle:
+            _mark(asks, plain, [fold(phrase)])
+    return [(syllable, not asking) for syllable, asking in zip(plain, asks, strict=True)]
 
 
-def _is_plain(question: str) -> bool:
-    letters = [c for c in question if c.isalpha()]
+def telling_terms(text: str, idle: Iterable[str] = ()) -> list[str]:
+    """The telling syllables of `text` and the pairs of them, each once."""
+    syllables = told(text, tuple(idle))
+    singles = [s for s, tells in syllables if tells]
+    joined = [
+        f"{a}_{b}" for (a, one), (b, other) in pairwise(syllables)
+        if one and other
+    ]  # fmt: skip
+    return list(dict.fromkeys([*singles, *joined]))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text of some length was typed without diacritics."""
+    letters = [c for c in text if c.isalpha()]
     marked = sum(fold(c) != c.lower() for c in letters)
     return len(letters) >= 8 and marked <= len(letters) // 40
+
+
+def _mark(asks: list[bool], syllables: list[str], words: list[str]) -> None:
+    for i in range(len(syllables) - len(words) + 1):
+        if syllables[i : i + len(words)] == words:
+            asks[i : i + len(words)] = [True] * len(words)

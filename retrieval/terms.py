@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpus.text import fold
 
 _SYLLABLE = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"[.;:!?()\n“”\"]")
+_BREAK = re.compile(r"[.,;:!?()\n“”\"]")
 
 
 def folded(text: str) -> list[str]:
@@ -19,7 +19,7 @@ def folded(text: str) -> list[str]:
 
 
 def terms(text: str) -> list[str]:
-    """Folded syllables and pairs (`hop`, `bao`, `hop_bao`); no pair reaches over a full stop."""
+    """Folded syllables and pairs (`hop`, `bao`, `hop_bao`); no pair reaches over a comma or stop."""
     found: list[str] = []
     for part in _BREAK.split(text):
         singles = folded(part)

@@ -11,7 +11,7 @@ from corpus.store import StoredDocument
 from corpus.structure import children
 from retrieval.abbreviations import expand
 from retrieval.search import Hit
-from retrieval.terms import folded, pairs
+from retrieval.terms import folded, terms
 
 LONG_SENTENCE = 320
 """A sentence longer than this is also offered in its clauses."""
@@ -41,8 +41,10 @@ class Words:
 @lru_cache(maxsize=20_000)
 def words(text: str) -> Words:
     """`text` with abbreviations written out, ready to be compared."""
-    singles = folded(expand(text))
-    return Words(frozenset(singles), frozenset(pairs(singles)), f" {' '.join(singles)} ")
+    plain = expand(text)
+    found = terms(plain)
+    paired = frozenset(term for term in found if "_" in term)
+    return Words(frozenset(found) - paired, paired, f" {' '.join(folded(plain))} ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from corpus.document_number import numbers_in, tidy
 from corpus.text import LOWER, UPPER, fold
-from retrieval.query import ASKING, Query, understand
+from retrieval.query import Query, told, understand
 from retrieval.terms import folded
 
 
@@ -80,9 +80,11 @@ _CUES: tuple[tuple[Asks, re.Pattern[str]], ...] = (
         re.compile(r"\b(nhung|cac) .*\b(nao|gi)\b|\bliet ke\b|\bgom (nhung )?(gi|nao)\b"),
     ),
 )
+_WANTED_TYPE = re.compile(rf"\b({_DOCUMENT}) (?:nao|so may|gi)\b")
 _SEVERAL = re.compile(r"\b(nhung|cac)\b")
 _COUNTED = "nguoi|buoi|lan|vu|lop|cuoc|don vi|xa|thon|ngay"
 _FOCUS = re.compile(rf"\b(?:bao nhieu|may(?= (?:{_COUNTED}))) ([a-z]+)(?: ([a-z]+))?")
+_NOT_COUNTED = frozenset("duoc la co trong cua cho ve nao gi va tai do".split())
 _YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/])")
 _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
 _LONG_DATE = re.compile(
@@ -104,7 +106,8 @@ class Question:
     """A question made whole, and its constraints.
 
     `content` are its telling syllables; `focus` what is counted; `numbers` cited document numbers
-    and `short_numbers` like («ke hoach», «57»); `names` folded proper names; `years`, `dates`.
+    and `short_numbers` like («ke hoach», «57»); `names` folded proper names; `years`, `dates`;
+    `wanted_types` the folded document types asked for («quyet dinh» of «quyết định nào»).
     """
 
     text: str
@@ -117,6 +120,7 @@ class Question:
     years: frozenset[str]
     dates: frozenset[str]
     names: frozenset[str]
+    wanted_types: tuple[str, ...]
     several: bool
 
     @property
@@ -139,13 +143,14 @@ def read_question(text: str) -> Question:
         text=text,
         query=query,
         asks=asks,
-        content=tuple(s for s in folded(query.text) if s not in ASKING),
+        content=tuple(syllable for syllable, tells in told(query.text) if tells),
         focus=_focus(plain),
         numbers=tuple(tidy(s.of(query.text)) for s in numbers_in(query.text)),
         short_numbers=tuple((m[1], m[2].lstrip("0")) for m in _SHORT_NUMBER.finditer(fold(bare))),
         years=years_in(query.text),
         dates=dates_in(query.text),
         names=_names(bare),
+        wanted_types=tuple(m[1] for m in _WANTED_TYPE.finditer(plain)),
         several=bool(_SEVERAL.search(plain)),
     )
 
@@ -171,7 +176,7 @@ def _without_numbers(text: str) -> str:
 
 def _focus(plain: str) -> tuple[str, ...]:
     match = _FOCUS.search(plain)
-    return tuple(s for s in match.groups() if s and s not in ASKING) if match else ()
+    return tuple(s for s in match.groups() if s and s not in _NOT_COUNTED) if match else ()
 
 
 def _names(text: str) -> frozenset[str]:

@@ -1,28 +1,28 @@
 """How well a unit answers a question. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering.addressee import names_addressee
 from bot.answering.constraints import missing
-from bot.answering.evidence import Unit, words
+from bot.answering.evidence import Unit, Words, words
 from bot.answering.holds import counts, is_own_number, names_other_document, tells_time
 from bot.answering.question import Asks, Question
 from corpus.document_number import numbers_in
 from corpus.model import BlockKind
 from corpus.passages import headings
-from retrieval.query import ASKING
-from retrieval.terms import folded, pairs
+from retrieval.query import telling_terms
+from retrieval.terms import folded
 
 _TIERS = (("text", 1.0), ("before", 0.7), ("above", 0.7), ("about", 0.6), ("paragraph", 0.4))
 """Where a term of the question may stand, and what it is worth there."""
 _CUE_WORDS = {
-    Asks.TASKS: frozenset("giao duoc lam nhiem vu viec phai trach".split()),
-    Asks.SUBJECT: frozenset("noi dung van de viec ten".split()),
-    Asks.AGENCY: frozenset("don vi co quan dia phuong phai".split()),
-    Asks.DOCUMENT: frozenset("ban hanh".split()),
-    Asks.LIST: frozenset("neu rut ra".split()),
+    Asks.TASKS: ("giao", "làm", "nhiệm vụ", "việc", "phải", "trách nhiệm"),
+    Asks.SUBJECT: ("nội dung", "vấn đề", "việc", "tên"),
+    Asks.AGENCY: ("đơn vị", "cơ quan", "địa phương", "phải"),
+    Asks.DOCUMENT: ("ban hành", "văn bản"),
+    Asks.LIST: ("nêu", "rút ra"),
 }
 """Words that say what kind of answer is wanted, and nothing of what it is about."""
 _TOLD_BY_TITLES = (Asks.SUBJECT, Asks.DOCUMENT, Asks.OPEN)
@@ -46,14 +46,25 @@ def judge(question: Question, unit: Unit, weights: Mapping[str, float]) -> Judge
     places = [(words(getattr(unit, place)), worth) for place, worth in _TIERS]
     direct = covered = found = 0.0
     for term in wanted:
-        weight = weights[term]
-        worth = max((worth for there, worth in places if there.has(term)), default=0.0)
-        covered += weight * worth
-        found += weight * (worth > 0)
-        direct += weight * any(there.has(term) for there, _ in places[:2])
+        held = [(there, worth) for there, worth in places if _holds(there, term, wanted, weights)]
+        worth = max((worth for _, worth in held), default=0.0)
+        covered += weights[term] * worth
+        found += weights[term] * (worth > 0)
+        direct += weights[term] * any(there in (places[0][0], places[1][0]) for there, _ in held)
     score = covered / total + _fit(question, unit) + 0.15 * unit.hit - _length_cost(unit)
     lacking = missing(question, unit, found / total, direct / total)
     return Judged(unit, score, found / total, lacking)
+
+
+def _holds(there: Words, term: str, wanted: Sequence[str], weights: Mapping[str, float]) -> bool:
+    """Whether a term stands there; a syllable of a word that the corpus knows, within that word.
+
+    «họp» and «báo» of «họp báo» are not found in «phối hợp» and «báo cáo».
+    """
+    if "_" in term or not there.has(term):
+        return there.has(term)
+    around = [p for p in wanted if "_" in p and term in p.split("_") and weights[p] > weights[term]]
+    return not around or any(there.has(pair) for pair in around)
 
 
 def terms_of(question: Question) -> list[str]:
@@ -61,10 +72,9 @@ def terms_of(question: Question) -> list[str]:
 
     Words that only say what kind of answer is wanted («được giao làm gì») tell nothing here.
     """
-    skipped = set(ASKING).union(*(_CUE_WORDS.get(asks, ()) for asks in question.asks))
-    singles = folded(question.query.text)
-    telling = [p for p in pairs(singles) if not skipped & set(p.split("_"))]
-    return list(dict.fromkeys([*(s for s in singles if s not in skipped), *telling]))
+    idle = [word for asks in question.asks for word in _CUE_WORDS.get(asks, ())]
+    idle += question.wanted_types
+    return telling_terms(question.query.text, idle)
 
 
 def _fit(question: Question, unit: Unit) -> float:
@@ -90,7 +100,7 @@ def _fit(question: Question, unit: Unit) -> float:
 
 def _list_fit(question: Question, unit: Unit) -> float:
     """Whether a whole list is what is asked for."""
-    if question.wants(Asks.DOCUMENT) and _lists_documents(unit):
+    if question.asks >= {Asks.DOCUMENT, Asks.LIST} and _lists_documents(unit):
         return 0.25
     if question.wants(Asks.DOCUMENT, Asks.AGENCY):
         return -0.3

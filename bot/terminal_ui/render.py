@@ -1,5 +1,7 @@
 """Answers, sources and documents on a terminal; plain where the output is no terminal."""
 
+import sys
+
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
@@ -16,8 +18,8 @@ from corpus.store import StoredDocument
 
 
 def console() -> Console:
-    """The console that everything is printed on."""
-    return Console(highlight=False, soft_wrap=True)
+    """The console that everything is printed on; only a person's terminal has a width."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def print_answer(answer: Answer, out: Console | None = None) -> None:

@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 the work failed, with one plain sentence on stderr; 2 bad 
 """
 
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,10 +14,14 @@ import click
 
 from bot.answering.as_json import answer_row
 from bot.answering.outcomes import Failed
+from bot.answering.pipeline import Answer
 from bot.bootstrap import Parts, build
 from bot.logs import configure_logs
 from bot.settings import load_settings
+from bot.terminal_ui import texts
 from corpus.errors import CancuError
+
+log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -85,7 +90,7 @@ def ask(parts: Parts, question: str | None, as_json: bool, jsonl: bool) -> None:
     else:
         from bot.terminal_ui.render import print_answer
 
-        answer = parts.assistant.ask(question)
+        answer = _asked(parts, question)
         if as_json:
             _print_json(answer_row(answer, None, debug=parts.settings.debug))
         elif not isinstance(answer.outcome, Failed):
@@ -220,8 +225,19 @@ def eval_documents(parts: Parts, gold: Path) -> None:
 
 def _answer_row(parts: Parts, row: dict[str, Any]) -> dict[str, Any]:
     question, history = str(row.get("question", "")), row.get("history") or ()
-    answer = parts.assistant.ask(question, [str(earlier) for earlier in history])
+    answer = _asked(parts, question, [str(earlier) for earlier in history])
     return answer_row(answer, row.get("id"), debug=parts.settings.debug)
+
+
+def _asked(parts: Parts, question: str, history: Sequence[str] = ()) -> Answer:
+    """The answer; a question that breaks something fails alone."""
+    try:
+        return parts.assistant.ask(question, history)
+    except CancuError:
+        raise
+    except Exception:
+        log.exception("a question failed")
+        return Answer(question, Failed(texts.FAILED), 0.0)
 
 
 def _questions() -> Iterator[dict[str, Any]]:
@@ -234,8 +250,6 @@ def _questions() -> Iterator[dict[str, Any]]:
             if not isinstance(row, dict) or not isinstance(row.get("question"), str):
                 raise ValueError
         except ValueError:
-            from bot.answering.pipeline import Answer
-
             reason = f"Dòng {number} không phải một JSON có trường question."
             _print_json(answer_row(Answer("", Failed(reason), 0.0), None))
             continue

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 
 _HIDDEN = "[ẩn]"
+_OURS = ("bot", "retrieval", "corpus")
 
 
 class RedactingFormatter(logging.Formatter):
@@ -23,13 +24,23 @@ class RedactingFormatter(logging.Formatter):
 
 
 def configure_logs(*, debug: bool, secrets: Iterable[str]) -> None:
-    """Log to stderr; libraries that would write every URL are kept to warnings."""
+    """Log to stderr. `debug` opens our own loggers only: libraries would write what users say."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s", secrets)
     )
+    handler.addFilter(_without_network_traces)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.DEBUG if debug else logging.WARNING)
-    for name in ("httpx", "httpcore", "telegram.ext.ExtBot"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    root.setLevel(logging.WARNING)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.INFO)
+
+
+def _without_network_traces(record: logging.LogRecord) -> bool:
+    """A network that comes and goes is a line, not a page of traceback."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and type(error).__module__ == "telegram.error":
+        record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}: {error})", ()
+        record.exc_info = record.exc_text = None
+    return True

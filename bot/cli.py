@@ -70,7 +70,8 @@ def index(parts: Parts, paths: Sequence[Path], as_json: bool, report: Path | Non
     else:
         click.echo(done.text())
     if done.ingest.nothing_read:
-        raise CancuError("Không đọc được tệp nào; lý do của từng tệp đã nêu ở trên.")
+        why = "lý do của từng tệp đã nêu ở trên" if done.ingest.refused else "ở đó không có tệp nào"
+        raise CancuError(f"Không đọc được văn bản nào: {why}.")
 
 
 @cancu.command()

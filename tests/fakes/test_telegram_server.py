@@ -27,12 +27,19 @@ from telegram.ext import (
 
 from tests.fakes.bot_api_rules import Upload, api_data_available, check, parse_html
 from tests.fakes.telegram_server import TelegramServer
+from tests.shared_data import require
 
 NO_DATA = Path("/nowhere/api.json")
 Context = ContextTypes.DEFAULT_TYPE
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y")]])
 
-needs_api_data = pytest.mark.skipif(not api_data_available(), reason="no Bot API data here")
+needs_api_data = pytest.mark.usefixtures("api_data")
+
+
+@pytest.fixture
+def api_data() -> None:
+    """The Bot API as data, or a skip that names it (a failure in CI)."""
+    require("telegram/api.json")
 
 
 async def start(update: Update, _: Context) -> None:

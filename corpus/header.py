@@ -188,10 +188,11 @@ class _Reading:
         for i, line in enumerate(self.lines[:body]):
             match = _PLACE_DATE.search(line)
             if match:
-                start = self.spans[i].start
-                self.found["date"] = Span(start + match.start(), start + match.end())
                 place = re.split(r"\s{2,}|\||\d\S*\s+|UBND-\w+\s+", match["place"])[-1].strip()
-                return _clean_place(place), _iso(match)
+                name = _clean_place(place)
+                start, length = self.spans[i].start, len(name or match["place"])
+                self.found["date"] = Span(start + match.end("place") - length, start + match.end())
+                return name, _iso(match)
         for i in range(max(body, tail - 3), min(tail + 12, end)):
             line = self.lines[i]
             match = _PASSED.search(line) or (_PLACE_DATE.match(line) if len(line) < 70 else None)

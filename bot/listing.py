@@ -6,7 +6,8 @@ from bot.bootstrap import Parts
 from corpus.document_number import same
 from corpus.errors import NotIndexedError
 from corpus.model import Span
-from corpus.store import Store, StoredDocument
+from corpus.store import Store
+from corpus.stored import StoredDocument
 from retrieval.query import understand
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from corpus.document import read_document
 from corpus.errors import UnreadableFileError
 from corpus.readers.port import Reader
-from corpus.store import FileRecord, Store
+from corpus.store import Store
+from corpus.stored import FileRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,12 @@ All access goes through `Store`; each public method is one transaction.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Engine,
-    Row,
     create_engine,
     delete,
     event,
@@ -24,61 +22,19 @@ from sqlalchemy import (
 
 from corpus import tables as t
 from corpus.document import READING
-from corpus.model import Block, BlockKind, Document, Header, Passage, PassageKey, Span
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """A file that was read: where it is, and what it looked like then.
-
-    `stamp` changes when the file system says that the file changed; `sha` when its bytes did.
-    """
-
-    path: str
-    root: str
-    relative: str
-    stamp: str
-    sha: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document as it is kept: its id, the name of its (first) file, its content."""
-
-    id: int
-    file: str
-    document: Document
-
-    @property
-    def header(self) -> Header:
-        """What the document says of itself."""
-        return self.document.header
-
-    @property
-    def text(self) -> str:
-        """The canonical text."""
-        return self.document.text
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with what is indexed beside its words."""
-
-    key: PassageKey
-    span: Span
-    text: str
-    section: str
-    headings: tuple[str, ...]
-    header: Header
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What happened since a revision: documents that an index must forget, and must hold."""
-
-    revision: int
-    gone: tuple[int, ...]
-    there: tuple[int, ...]
+from corpus.labels import relabel
+from corpus.model import Document, Header, PassageKey
+from corpus.rows import (
+    block_rows,
+    document_values,
+    passage_rows,
+    read_document,
+    read_header,
+    read_passage,
+    select_documents,
+    select_passages,
+)
+from corpus.stored import Changes, FileRecord, StoredDocument, StoredPassage
 
 
 class Store:
@@ -135,7 +91,7 @@ class Store:
                     document_id=document_id,
                 )
             )  # fmt: skip
-            _relabel(connection, before, record.relative)
+            relabel(connection, before, record.relative)
 
     def restamp(self, record: FileRecord) -> None:
         """Note that a file was touched, or named below another folder, and still holds the same."""
@@ -146,7 +102,7 @@ class Store:
                 update(t.file).where(this)
                 .values(stamp=record.stamp, root=record.root, relative=record.relative)
             )  # fmt: skip
-            _relabel(connection, before, record.relative)
+            relabel(connection, before, record.relative)
 
     def remove(self, paths: Iterable[str]) -> list[str]:
         """Forget files, and documents that no other file holds; the names of the files."""
@@ -158,7 +114,7 @@ class Store:
                 if row is not None:
                     names.append(row.label)
                     _forget_file(connection, path)
-                    _relabel(connection, row.relative)
+                    relabel(connection, row.relative)
         return names
 
     # --- documents -------------------------------------------------------------------------
@@ -166,22 +122,24 @@ class Store:
     def document(self, document_id: int) -> StoredDocument | None:
         """One document whole, or None if it is gone."""
         with self._engine.connect() as connection:
-            row = connection.execute(_documents().where(t.document.c.id == document_id)).first()
-            return _stored(connection, row) if row else None
+            row = connection.execute(
+                select_documents().where(t.document.c.id == document_id)
+            ).first()
+            return read_document(connection, row) if row else None
 
     def documents(self) -> Iterator[StoredDocument]:
         """All documents by the name of their file, one at a time."""
         with self._engine.connect() as connection:
-            rows = connection.execute(_documents().order_by("label")).all()
+            rows = connection.execute(select_documents().order_by("label")).all()
             for row in rows:
-                yield _stored(connection, row)
+                yield read_document(connection, row)
 
     def headers(self) -> dict[int, tuple[str, Header]]:
         """File and header of every document, without their texts."""
         wanted = [c for c in t.document.c if c.name not in ("text", "origins", "omissions")]
         with self._engine.connect() as connection:
-            rows = connection.execute(_documents(wanted)).all()
-        return {row.id: (row.label, _header(row)) for row in rows}
+            rows = connection.execute(select_documents(wanted)).all()
+        return {row.id: (row.label, read_header(row)) for row in rows}
 
     def counts(self) -> tuple[int, int]:
         """How many documents and passages there are."""
@@ -196,19 +154,19 @@ class Store:
         """Those of `keys` that are still there."""
         wanted = tuple_(t.passage.c.document_id, t.passage.c.ordinal).in_([tuple(k) for k in keys])
         with self._engine.connect() as connection:
-            rows = connection.execute(_passages().where(wanted)) if keys else ()
-            return {passage.key: passage for passage in map(_passage, rows)}
+            rows = connection.execute(select_passages().where(wanted)) if keys else ()
+            return {passage.key: passage for passage in map(read_passage, rows)}
 
     def passages_of(self, document_ids: Sequence[int]) -> Iterator[StoredPassage]:
         """All passages of some documents, in order."""
         for start in range(0, len(document_ids), 100):
             part = document_ids[start : start + 100]
-            query = _passages().where(t.document.c.id.in_(part))
+            query = select_passages().where(t.document.c.id.in_(part))
             with self._engine.connect() as connection:
                 rows = connection.execute(
                     query.order_by(t.document.c.id, t.passage.c.ordinal)
                 ).all()
-            yield from map(_passage, rows)
+            yield from map(read_passage, rows)
 
     def changes_since(self, revision: int) -> Changes:
         """Which documents came or went after `revision`."""
@@ -276,19 +234,11 @@ def _add(connection: Connection, document: Document, sha: str, outdated: int | N
             .where(t.document.c.id == outdated)
             .values(content_sha=f"old-{outdated}")
         )
-    header = document.header
     result = connection.execute(
-        insert(t.document).values(
-            content_sha=sha, reading=READING, text=document.text, origins=document.origins,
-            omissions=document.omissions,
-            type=header.type, number=header.number, number_blank=header.number_blank,
-            date=header.date, issuer=header.issuer, title=header.title, signer=header.signer,
-            recipients=header.recipients, addressees=header.addressees,
-            header_spans=header.spans, quality=document.quality,
-        )
-    )  # fmt: skip
+        insert(t.document).values(content_sha=sha, **document_values(document))
+    )
     document_id = int(result.inserted_primary_key[0])  # type: ignore[index]
-    for table, rows in ((t.block, _block_rows(document)), (t.passage, _passage_rows(document))):
+    for table, rows in ((t.block, block_rows(document)), (t.passage, passage_rows(document))):
         if rows:
             connection.execute(insert(table), [{"document_id": document_id, **row} for row in rows])
     connection.execute(insert(t.change).values(document_id=document_id))
@@ -298,30 +248,6 @@ def _add(connection: Connection, document: Document, sha: str, outdated: int | N
         )
         _drop_orphan(connection, outdated)
     return document_id
-
-
-def _block_rows(document: Document) -> list[dict[str, Any]]:
-    return [
-        {
-            "ordinal": i, "start": b.span.start, "end": b.span.end, "kind": b.kind.value,
-            "rank": b.rank, "section": b.section,
-            "heading_start": b.heading.start, "heading_end": b.heading.end,
-        }
-        for i, b in enumerate(document.blocks)
-    ]  # fmt: skip
-
-
-def _passage_rows(document: Document) -> list[dict[str, Any]]:
-    return [
-        {
-            "ordinal": i,
-            "start": p.span.start,
-            "end": p.span.end,
-            "section": p.section,
-            "headings": p.headings,
-        }
-        for i, p in enumerate(document.passages)
-    ]
 
 
 def _forget_file(connection: Connection, path: str, keep: int | None = None) -> str | None:
@@ -345,86 +271,3 @@ def _drop_orphan(connection: Connection, document_id: int) -> None:
         connection.execute(delete(table).where(table.c.document_id == document_id))
     connection.execute(delete(t.document).where(t.document.c.id == document_id))
     connection.execute(insert(t.change).values(document_id=document_id))
-
-
-def _relabel(connection: Connection, *relatives: str | None) -> None:
-    """Name files by their path below the folder given, with the folder where two would collide."""
-    for relative in {*relatives} - {None}:
-        alike = select(t.file.c.path, t.file.c.root).where(t.file.c.relative == relative)
-        roots = {row.path: Path(row.root).parts[1:] for row in connection.execute(alike)}
-        for path, root in roots.items():
-            label = "/".join((*_telling(root, list(roots.values())), str(relative)))
-            connection.execute(update(t.file).where(t.file.c.path == path).values(label=label))
-
-
-def _telling(root: tuple[str, ...], roots: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """As many of the last names of `root` as tell it from the other `roots`."""
-    lengths = range(len(root) + 1)
-    alone = (n for n in lengths if sum(_last(other, n) == _last(root, n) for other in roots) == 1)
-    return _last(root, next(alone, len(root)))
-
-
-def _last(names: tuple[str, ...], count: int) -> tuple[str, ...]:
-    return names[len(names) - min(count, len(names)) :]
-
-
-def _documents(columns: Any = None) -> Any:
-    label = func.min(t.file.c.label).label("label")
-    wanted = list(t.document.c) if columns is None else columns
-    return (
-        select(*wanted, label)
-        .join(t.file, t.file.c.document_id == t.document.c.id)
-        .group_by(t.document.c.id)
-    )
-
-
-def _passages() -> Any:
-    """Passages with their own words only, not the whole text, and their document's header."""
-    words = func.substr(
-        t.document.c.text, t.passage.c.start + 1, t.passage.c.end - t.passage.c.start
-    )
-    header = [c for c in t.document.c if c.name not in ("text", "origins", "omissions")]
-    placed = (t.passage.c.ordinal, t.passage.c.start, t.passage.c.end, t.passage.c.section)
-    columns = (*placed, t.passage.c.headings, words.label("words"))
-    return select(*header, *columns).join(t.passage, t.passage.c.document_id == t.document.c.id)
-
-
-def _passage(row: Row[Any]) -> StoredPassage:
-    key = PassageKey(row.id, row.ordinal)
-    span = Span(row.start, row.end)
-    return StoredPassage(key, span, row.words, row.section, tuple(row.headings), _header(row))
-
-
-def _stored(connection: Connection, row: Row[Any]) -> StoredDocument:
-    blocks = connection.execute(
-        select(t.block).where(t.block.c.document_id == row.id).order_by(t.block.c.ordinal)
-    )
-    passages = connection.execute(
-        select(t.passage).where(t.passage.c.document_id == row.id).order_by(t.passage.c.ordinal)
-    )
-    document = Document(
-        text=row.text,
-        origins=tuple((a, b) for a, b in row.origins),
-        omissions=tuple(row.omissions),
-        header=_header(row),
-        blocks=tuple(_block(b) for b in blocks),
-        passages=tuple(
-            Passage(Span(p.start, p.end), p.section, tuple(p.headings)) for p in passages
-        ),
-        quality=row.quality,
-    )
-    return StoredDocument(row.id, row.label, document)
-
-
-def _block(row: Row[Any]) -> Block:
-    heading = Span(row.heading_start, row.heading_end)
-    return Block(Span(row.start, row.end), BlockKind(row.kind), row.rank, row.section, heading)
-
-
-def _header(row: Row[Any]) -> Header:
-    return Header(
-        type=row.type, number=row.number, date=row.date, issuer=row.issuer, title=row.title,
-        signer=row.signer, recipients=tuple(row.recipients), addressees=tuple(row.addressees),
-        number_blank=row.number_blank,
-        spans={name: Span(*span) for name, span in row.header_spans.items()},
-    )  # fmt: skip

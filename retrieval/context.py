@@ -2,7 +2,7 @@
 
 import hashlib
 
-from corpus.store import StoredPassage
+from corpus.stored import StoredPassage
 
 _LONGEST_TITLE = 160
 

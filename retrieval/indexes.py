@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus.model import PassageKey
-from corpus.store import Changes, Store, StoredPassage
+from corpus.store import Store
+from corpus.stored import Changes, StoredPassage
 from retrieval.context import dense_text, lexical_context, text_sha
 from retrieval.embedder import Embedder, Vectors
 from retrieval.lexical_index import LexicalIndex

@@ -6,7 +6,8 @@ from time import perf_counter
 from typing import TypeVar
 
 from corpus.model import PassageKey
-from corpus.store import Store, StoredPassage
+from corpus.store import Store
+from corpus.stored import StoredPassage
 from retrieval.embedder import Embedder
 from retrieval.fusion import fuse
 from retrieval.indexes import Indexes

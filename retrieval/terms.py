@@ -19,7 +19,7 @@ def folded(text: str) -> list[str]:
 
 
 def terms(text: str) -> list[str]:
-    """Folded syllables and pairs (`hop`, `bao`, `hop_bao`); no pair reaches over a comma or stop."""
+    """Folded syllables and pairs (`hop`, `bao`, `hop_bao`); no pair reaches over a comma."""
     found: list[str] = []
     for part in _BREAK.split(text):
         singles = folded(part)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.answering.outcomes import Answered, Citation, Evidence, Sentence
 from corpus.model import Span
-from corpus.store import StoredDocument
+from corpus.stored import StoredDocument
 
 Require = Callable[[int], StoredDocument]
 

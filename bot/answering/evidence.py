@@ -7,7 +7,7 @@ from functools import lru_cache
 from corpus.model import Block, BlockKind, Span
 from corpus.passages import headings
 from corpus.sentences import clauses, sentences
-from corpus.store import StoredDocument
+from corpus.stored import StoredDocument
 from corpus.structure import children
 from retrieval.abbreviations import expand
 from retrieval.search import Hit

@@ -9,7 +9,7 @@ from bot.answering.question import Asks, Question, years_in
 from bot.answering.scoring import terms_of
 from corpus.document_number import TYPES, key, same
 from corpus.model import BlockKind, Header, Span
-from corpus.store import StoredDocument
+from corpus.stored import StoredDocument
 from corpus.text import fold
 
 LEAST_TITLE = 0.66

@@ -28,7 +28,8 @@ from bot.answering.outcomes import (
 from bot.answering.question import Question, read_question
 from bot.answering.scoring import Judged, judge, terms_of
 from bot.answering.verify import verified
-from corpus.store import Store, StoredDocument
+from corpus.store import Store
+from corpus.stored import StoredDocument
 from corpus.text import fold
 from retrieval.indexes import Indexes
 from retrieval.search import Hit, Search, SearchResult

@@ -13,7 +13,7 @@ from bot.bootstrap import Parts, build
 from bot.settings import Settings
 from corpus.canonical import SourceText
 from corpus.document import read_document
-from corpus.store import FileRecord
+from corpus.stored import FileRecord
 from retrieval.embedder import Embedder
 from retrieval.query import understand
 

@@ -14,7 +14,7 @@ from bot.answering.source import SourceView, document_line, spoken_date, spoken_
 from bot.answering.texts import plain_text
 from bot.terminal_ui import texts
 from corpus.model import BlockKind
-from corpus.store import StoredDocument
+from corpus.stored import StoredDocument
 
 
 def console() -> Console:

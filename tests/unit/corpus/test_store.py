@@ -6,7 +6,8 @@ import pytest
 
 from corpus.document import READING
 from corpus.model import Document, PassageKey
-from corpus.store import Changes, FileRecord, Store
+from corpus.store import Store
+from corpus.stored import Changes, FileRecord
 from tests.unit.corpus import samples
 from tests.unit.corpus.samples import read
 

@@ -30,7 +30,7 @@ class Parts:
     def store(self) -> Store:
         """The database, brought to today's form."""
         self._make_data_dir()
-        store = Store(self.settings.database)
+        store = Store(self.settings.database_url or self.settings.database_file)
         store.migrate()
         return store
 

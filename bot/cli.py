@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,12 @@ log = logging.getLogger(__name__)
 
 def main() -> None:
     """Run `cancu`; expected failures become one sentence on stderr and exit code 1."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         cancu(prog_name="cancu", standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         sys.exit(130)
     except click.ClickException as error:
         error.show()
@@ -37,7 +41,17 @@ def main() -> None:
         click.echo(str(error), err=True)
         sys.exit(1)
     except BrokenPipeError:
+        sys.stdout = None  # nothing is left that could be written to it
         sys.exit(0)
+    except Exception as error:
+        log.debug("unexpected", exc_info=True)
+        what = " ".join(str(error).split())[:200]
+        click.echo(
+            f"Lỗi ngoài dự kiến ({type(error).__name__}: {what}); "
+            "chạy cancu doctor để kiểm tra, hoặc đặt CANCU_DEBUG=1 để xem chi tiết.",
+            err=True,
+        )
+        sys.exit(1)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -225,8 +239,7 @@ def eval_documents(parts: Parts, gold: Path) -> None:
 
 
 def _answer_row(parts: Parts, row: dict[str, Any]) -> dict[str, Any]:
-    question, history = str(row.get("question", "")), row.get("history") or ()
-    answer = _asked(parts, question, [str(earlier) for earlier in history])
+    answer = _asked(parts, row["question"], row["history"])
     return answer_row(answer, row.get("id"), debug=parts.settings.debug)
 
 
@@ -242,21 +255,38 @@ def _asked(parts: Parts, question: str, history: Sequence[str] = ()) -> Answer:
 
 
 def _questions() -> Iterator[dict[str, Any]]:
-    """Rows of stdin; a line that is no JSON object gets its own failed answer."""
+    """Rows of stdin; a line that is no question gets its own failed answer."""
     for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
+        if not line.strip("\ufeff \t\r\n"):
             continue
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-                raise ValueError
-        except ValueError:
-            reason = f"Dòng {number} không phải một JSON có trường question."
+            yield _question_row(line.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            reason = f"Dòng {number} không phải một JSON có trường question (và history nếu có)."
             _print_json(answer_row(Answer("", Failed(reason), 0.0), None))
-            continue
-        yield row
+
+
+def _question_row(line: str) -> dict[str, Any]:
+    """One question with its history; ValueError where the line is none."""
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise ValueError(line)
+    history = row.get("history") or []
+    if not isinstance(history, list):
+        raise ValueError(line)
+    question, *earlier = [_sound(text) for text in (row.get("question"), *history)]
+    return {"id": row.get("id"), "question": question, "history": earlier}
+
+
+def _sound(text: object) -> str:
+    """A string without lone surrogates, which no file and no channel can take."""
+    if not isinstance(text, str):
+        raise ValueError(text)
+    return text.encode("utf-8", "replace").decode()
 
 
 def _print_json(row: Any) -> None:
-    click.echo(json.dumps(row, ensure_ascii=False))
+    text = json.dumps(row, ensure_ascii=False)
+    escaped = any("\ud800" <= character <= "\udfff" for character in text)
+    click.echo(json.dumps(row) if escaped else text)
     sys.stdout.flush()

@@ -34,9 +34,9 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def database(self) -> str:
-        """The database's URL; a SQLite file in the data folder unless another is set."""
-        return self.database_url or f"sqlite:///{(self.data_dir / 'cancu.db').absolute()}"
+    def database_file(self) -> Path:
+        """The SQLite file that holds the corpus unless `database_url` names another database."""
+        return (self.data_dir / "cancu.db").absolute()
 
 
 class _TokenSettings(BaseSettings):

@@ -14,7 +14,15 @@ class CancuError(Exception):
 
 
 class UnreadableFileError(CancuError):
-    """A file that cannot become a document; the message says why."""
+    """A file that cannot become a document; the message says why.
+
+    `passing` says that the file may be as it was and only cannot be opened now: what was read of
+    it before is kept.
+    """
+
+    def __init__(self, reason: str, *, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.passing = passing
 
 
 class CorpusBusyError(CancuError):

@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from corpus.document import read_document
@@ -71,7 +72,7 @@ def ingest(
             _take_in(source, record, store, by_suffix, report)
         except UnreadableFileError as error:
             report.refused.append(Refusal(source.relative, str(error)))
-            if record:
+            if record and not error.passing:
                 known[record.path] = record
     report.removed = store.remove(known)
     progress(len(sources), len(sources), "")
@@ -91,7 +92,7 @@ def _sources(
     seen: set[Path] = set()
     for path in map(_absolute, paths):
         if path.is_dir():
-            found = [_Source(file, path) for file in _files(path)]
+            found = [_Source(file, path) for file in _files(path, partial(_refuse, known, report))]
         elif path.exists():
             found = [_Source(path, path.parent)]
         else:
@@ -109,8 +110,16 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(path.absolute()))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _refuse(known: dict[str, FileRecord], report: IngestReport, error: OSError) -> None:
+    """A folder that cannot be opened now: what was read from it stays."""
+    folder = str(error.filename)
+    report.refused.append(Refusal(folder, f"không mở được thư mục ({error.strerror})"))
+    for name in [name for name in known if name.startswith(f"{folder}/")]:
+        del known[name]
+
+
+def _files(folder: Path, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
 
@@ -131,7 +140,8 @@ def _take_in(
     if record and same_name and record.stamp == stamp:
         report.unchanged += 1
         return
-    sha = _sha(source.path, reader)
+    reader.check(source.path)
+    sha = _sha(source.path)
     fresh = FileRecord(str(source.path), str(source.root), source.relative, stamp, sha)
     if record and record.sha == sha:
         store.restamp(fresh)
@@ -150,16 +160,13 @@ def _stamp(path: Path) -> str:
     except UnicodeEncodeError as error:
         raise UnreadableFileError("tên tệp không phải UTF-8; hãy đổi tên tệp") from error
     except OSError as error:
-        raise UnreadableFileError(f"không mở được tệp ({error.strerror or error})") from error
+        reason = f"không mở được tệp ({error.strerror or error})"
+        raise UnreadableFileError(reason, passing=True) from error
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFileError("không phải tệp thường (ống dẫn hay thiết bị)")
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
-def _sha(path: Path, reader: Reader) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        reader.read(path)  # says in plain words why it cannot be opened
-        raise
+def _sha(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     create_engine,
@@ -40,7 +41,9 @@ from corpus.stored import Changes, FileRecord, StoredDocument, StoredPassage
 class Store:
     """Documents, their files, and the vectors of their passages."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, where: str | Path) -> None:
+        """Open a database by its URL, or a SQLite file by its path."""
+        url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else where
         self._engine = _engine(url)
 
     def migrate(self) -> None:
@@ -60,7 +63,8 @@ class Store:
         prefix = f"{str(path).rstrip('/')}/"
         query = select(t.file, t.document.c.reading).join(t.document)
         query = query.where(
-            (t.file.c.path == str(path)) | t.file.c.path.startswith(prefix, autoescape=True)
+            # Not LIKE, which takes «Docs» and «docs» for one folder in SQLite.
+            (t.file.c.path == str(path)) | (func.substr(t.file.c.path, 1, len(prefix)) == prefix)
         )
         with self._engine.connect() as connection:
             return {
@@ -141,6 +145,11 @@ class Store:
             rows = connection.execute(select_documents(wanted)).all()
         return {row.id: (row.label, read_header(row)) for row in rows}
 
+    def identity(self) -> str:
+        """The name of this corpus, unlike that of any other."""
+        with self._engine.connect() as connection:
+            return str(connection.scalar(select(t.corpus.c.id)))
+
     def counts(self) -> tuple[int, int]:
         """How many documents and passages there are."""
         with self._engine.connect() as connection:
@@ -209,7 +218,7 @@ class Store:
                 connection.execute(insert(t.embedding), rows)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str | URL) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
 

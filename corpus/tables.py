@@ -85,6 +85,13 @@ change = Table(
 )
 """One row whenever a document comes or goes: the indexes read on from where they are."""
 
+corpus = Table(
+    "corpus",
+    metadata,
+    Column("id", String(32), primary_key=True),
+)
+"""One row that names this corpus, so that indexes of another are never taken for its own."""
+
 embedding = Table(
     "embedding",
     metadata,

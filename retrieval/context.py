@@ -5,6 +5,8 @@ import hashlib
 from corpus.stored import StoredPassage
 
 _LONGEST_TITLE = 160
+_LONGEST = 2_400
+"""Characters, some 600 tokens: more is averaged away by the models, and costs by the square."""
 
 
 def lexical_context(passage: StoredPassage) -> str:
@@ -25,7 +27,8 @@ def dense_text(passage: StoredPassage) -> str:
     """The passage with its title and headings in front: a vector of it knows where it belongs."""
     header = passage.header
     title = " ".join(part for part in (header.type, (header.title or "")[:_LONGEST_TITLE]) if part)
-    return "\n".join(part for part in (title, *passage.headings[-2:], passage.text) if part)
+    words = "\n".join(part for part in (title, *passage.headings[-2:], passage.text) if part)
+    return words[:_LONGEST]
 
 
 def text_sha(text: str) -> bytes:

@@ -34,19 +34,20 @@ class Indexes:
     def __init__(self, store: Store, folder: Path, embedder: Embedder) -> None:
         self._store = store
         self._embedder = embedder
-        self._lexical_folder = folder / f"lexical-{_FORM}"
-        self._vector_folder = folder / f"vectors-{_FORM}-{_slug(embedder.model)}"
+        own = folder / store.identity()
+        self._lexical_folder = own / f"lexical-{_FORM}"
+        self._vector_folder = own / f"vectors-{_FORM}-{_slug(embedder.model)}"
         self.lexical = LexicalIndex(self._lexical_folder)
         self.vectors = VectorIndex(self._vector_folder / "vectors.faiss")
 
     def behind(self) -> bool:
         """Whether either index lacks what the database holds."""
-        folders = (self._lexical_folder, self._vector_folder)
-        return any(_changed(self._store.changes_since(_revision(f))) for f in folders)
+        held = (self._lexical_revision(), self._vector_revision())
+        return any(_changed(self._store.changes_since(revision)) for revision in held)
 
     def catch_up_lexical(self) -> None:
         """Bring the lexical index to the state of the database: a matter of seconds."""
-        changes = self._store.changes_since(_revision(self._lexical_folder))
+        changes = self._store.changes_since(self._lexical_revision())
         if _changed(changes):
             passages = self._store.passages_of(changes.there)
             rows = ((p.key, p.text, lexical_context(p)) for p in passages)
@@ -59,10 +60,16 @@ class Indexes:
         What is embedded is stored at once, and swapped in now and then, so that a long run can be
         broken off and used meanwhile.
         """
-        changes = self._store.changes_since(_revision(self._vector_folder))
+        changes = self._store.changes_since(self._vector_revision())
         if _changed(changes):
             self._embed_changes(changes, progress)
         _note(self._vector_folder, changes.revision)
+
+    def _lexical_revision(self) -> int:
+        return 0 if self.lexical.made_anew else _revision(self._lexical_folder)
+
+    def _vector_revision(self) -> int:
+        return _revision(self._vector_folder) if self.vectors.usable() else 0
 
     def _embed_changes(self, changes: Changes, progress: Progress) -> None:
         passages = list(self._store.passages_of(changes.there))
@@ -77,9 +84,10 @@ class Indexes:
             if len(keys) >= _SWAP_AFTER:
                 self.vectors.replace(forget, keys, np.concatenate(rows))
                 forget, keys, rows = set(), [], []
-        vectors = np.concatenate(rows) if rows else np.empty((0, 1), dtype=np.float32)
-        if forget or keys:
-            self.vectors.replace(forget, keys, vectors)
+        if keys:
+            self.vectors.replace(forget, keys, np.concatenate(rows))
+        else:
+            self.vectors.forget(forget)
 
     def _vectors_of(self, passages: Sequence[StoredPassage]) -> Vectors:
         """Vectors from the store where they are there, else from the model, and then stored."""
@@ -107,7 +115,7 @@ def _revision(folder: Path) -> int:
     """The revision that the index in `folder` holds; 0 for none."""
     try:
         return int(json.loads((folder / "state.json").read_text())["revision"])
-    except (FileNotFoundError, ValueError, KeyError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return 0
 
 

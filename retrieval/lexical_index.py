@@ -3,8 +3,10 @@
 A commit is atomic: a search sees the index before it or after it, also when the process is killed.
 """
 
+import logging
+import shutil
 from collections.abc import Collection, Iterable, Sequence
-from math import log
+from math import log as ln
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,14 +32,32 @@ def unpack(number: int) -> PassageKey:
     return PassageKey(number >> _ORDINAL_BITS, number & (1 << _ORDINAL_BITS) - 1)
 
 
+log = logging.getLogger(__name__)
+
+
 class LexicalIndex:
-    """Ranks passages by the terms they share with a question."""
+    """Ranks passages by the terms they share with a question.
+
+    `made_anew` says that nothing was there to open: whatever it held before has to be added again.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(_schema(), path=str(folder))
+        self.made_anew = not tantivy.Index.exists(str(folder))
+        self._index = self._opened(folder)
         splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("terms", splitter)
+
+    def _opened(self, folder: Path) -> Any:
+        """The index in `folder`; an empty one in its place where it is damaged."""
+        try:
+            return tantivy.Index(_schema(), path=str(folder))
+        except ValueError:
+            log.warning("the index %s is damaged: it is made anew", folder.name)
+            shutil.rmtree(folder)
+            folder.mkdir(parents=True)
+            self.made_anew = True
+            return tantivy.Index(_schema(), path=str(folder))
 
     def replace(self, gone: Iterable[int], passages: Iterable[tuple[PassageKey, str, str]]) -> None:
         """Forget whole documents and add passages (key, words, context) in one commit."""
@@ -53,6 +73,7 @@ class LexicalIndex:
             writer.add_document(entry)
         writer.commit()
         writer.wait_merging_threads()
+        self.made_anew = False
 
     def search(
         self, wanted: Sequence[tuple[str, float]], k: int, within: Collection[int] = ()
@@ -82,7 +103,7 @@ class LexicalIndex:
         found: dict[str, float] = {}
         for term in set(wanted):
             holding = searcher.doc_freq("body", term)
-            rarity = log(1 + (count + 0.5) / (holding + 0.5))
+            rarity = ln(1 + (count + 0.5) / (holding + 0.5))
             found[term] = rarity if holding or "_" not in term else _UNSEEN_PAIR * rarity
         return found
 

@@ -1,6 +1,7 @@
 """A question as the search wants it: abbreviations written out, terms weighted."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,7 @@ from retrieval.terms import folded
 _ASKING = (
     "bao nhiêu|như thế nào|thế nào|ra sao|vì sao|tại sao|khi nào|cho biết|là gì|nào|gì|ai|đâu|sao"
     "|mấy|khi|những|các|được|là|có|không|và|của|cho|về|theo|trong|với|tại|do|này|hãy|xin|biết|hỏi"
-    "|ở|đến|từ|đó|ấy|đã|thì|mà"
+    "|ở|đến|từ|đó|ấy|đã|thì|mà|còn|năm"
 ).split("|")
 """Words that ask or join; they tell little about what is asked for."""
 
@@ -20,6 +21,7 @@ _ASKING_PLAIN = frozenset("nao gi ai dau nhung cac duoc la cua va theo da thi".s
 """Those of one syllable that are told by their letters alone: «tai» may be «tài», «bao» «báo»."""
 
 _ASKING_WEIGHT = 0.25
+_LOOSE_MARK = re.compile(r"[\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Query:
 
 def understand(question: str) -> Query:
     """Read one question (already made whole from the chat)."""
-    text = expand(question)
+    text = expand(composed(question))
     syllables = told(text)
     weights = {s: 1.0 if tells else _ASKING_WEIGHT for s, tells in syllables}
     for (a, one), (b, other) in pairwise(syllables):
@@ -52,8 +54,9 @@ def told(text: str, idle: Iterable[str] = ()) -> list[tuple[str, bool]]:
     `idle` are more words that tell nothing here. A word of several syllables is known without its
     diacritics too; one of a single syllable only where it cannot be another word.
     """
-    raw = re.findall(r"[^\W_]+", text.lower())
-    plain = folded(text)
+    words_there = re.findall(r"[^\W_]+", composed(text))
+    raw = [word.lower() for word in words_there]
+    plain = ["".join(folded(word)) for word in words_there]
     asks = [False] * len(raw)
     typed_plain = is_plain(text)
     for phrase in (*_ASKING, *idle):
@@ -76,6 +79,11 @@ def telling_terms(text: str, idle: Iterable[str] = ()) -> list[str]:
         if one and other
     ]  # fmt: skip
     return list(dict.fromkeys([*singles, *joined]))
+
+
+def composed(text: str) -> str:
+    """`text` in NFC, without marks that belong to no letter."""
+    return _LOOSE_MARK.sub("", unicodedata.normalize("NFC", text))
 
 
 def is_plain(text: str) -> bool:

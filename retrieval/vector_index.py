@@ -1,5 +1,6 @@
 """The dense index: vectors by passage key, kept by FAISS in one file that is swapped in whole."""
 
+import logging
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,8 @@ from corpus.model import PassageKey
 from retrieval.embedder import Vectors
 from retrieval.lexical_index import pack, unpack
 
+log = logging.getLogger(__name__)
+
 
 class VectorIndex:
     """Ranks passages by the inner product of unit vectors (exact search)."""
@@ -21,17 +24,25 @@ class VectorIndex:
         self._loaded: Any = None
         self._stamp: tuple[int, int] | None = None
 
+    def usable(self) -> bool:
+        """Whether there is an index on disk that can be read."""
+        return self._current() is not None
+
     def replace(self, gone: Iterable[int], keys: Sequence[PassageKey], vectors: Vectors) -> None:
         """Forget whole documents, add vectors, and swap the file in. Raises OSError when full."""
         index = self._current()
         if index is None:
-            index = _empty(vectors.shape[1])
-        for document in gone:
-            first, last = pack(PassageKey(document, 0)), pack(PassageKey(document + 1, 0))
-            index.remove_ids(faiss.IDSelectorRange(first, last))
-        if keys:
-            index.add_with_ids(vectors, np.array([pack(key) for key in keys], dtype=np.int64))
+            index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+        _remove(index, gone)
+        index.add_with_ids(vectors, np.array([pack(key) for key in keys], dtype=np.int64))
         self._swap_in(index)
+
+    def forget(self, gone: Iterable[int]) -> None:
+        """Forget whole documents."""
+        index = self._current()
+        if index is not None:
+            _remove(index, gone)
+            self._swap_in(index)
 
     def search(self, vector: Vectors, k: int) -> list[tuple[PassageKey, float]]:
         """The `k` nearest passages, nearest first, with their cosines."""
@@ -54,7 +65,7 @@ class VectorIndex:
         """The index as it stands on disk, None before the first; read again when it was swapped."""
         stamp = self._on_disk()
         if stamp != self._stamp:
-            self._loaded = faiss.read_index(str(self._file)) if stamp else None
+            self._loaded = _read(self._file) if stamp else None
             self._stamp = stamp
         return self._loaded
 
@@ -75,5 +86,16 @@ class VectorIndex:
         self._loaded, self._stamp = index, self._on_disk()
 
 
-def _empty(dimension: int) -> Any:
-    return faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+def _read(file: Path) -> Any:
+    """The index in `file`; None where it is damaged, so that it is made anew."""
+    try:
+        return faiss.read_index(str(file))
+    except RuntimeError:
+        log.warning("%s is damaged: it is made anew by the next indexing run", file.name)
+        return None
+
+
+def _remove(index: Any, documents: Iterable[int]) -> None:
+    for document in documents:
+        first, last = pack(PassageKey(document, 0)), pack(PassageKey(document + 1, 0))
+        index.remove_ids(faiss.IDSelectorRange(first, last))

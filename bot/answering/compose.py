@@ -97,19 +97,22 @@ def _shortened(text: str, span: Span, room: int) -> Span:
     fitting = [cut for cut in cuts if cut - span.start <= room]
     if fitting:
         return Span(span.start, fitting[-1])
-    return Span(span.start, cuts[0]) if cuts else span
+    end = cuts[0] if cuts and cuts[0] - span.start <= 2 * room else span.start + room
+    word = text.rfind(" ", span.start + 1, end)
+    return Span(span.start, end if (cuts and end == cuts[0]) or word < 0 else word)
 
 
 def _agency_heading(unit: Unit) -> Span | None:
     """The nearest heading above that names an agency, without its number and colon."""
-    document, blocks = unit.document, unit.document.document.blocks
-    rank = blocks[unit.index].rank + 1
+    text, blocks = unit.document.text, unit.document.document.blocks
+    rank = unit.block.rank
     for i in range(unit.index, -1, -1):
         block = blocks[i]
-        if block.rank < rank and block.heading.end > block.heading.start:
+        above = i == unit.index or block.rank < rank
+        if above and block.heading.end > block.heading.start:
+            if is_agency(block.heading.of(text)):
+                return _core(text, block)
             rank = block.rank
-            if is_agency(block.heading.of(document.text)):
-                return _core(document.text, block)
     return None
 
 

@@ -20,6 +20,14 @@ ENOUGH_DIRECT = 0.15
 """Least share that its own words must hold."""
 
 
+_COMMANDS_READER = re.compile(
+    r"\b(?:trợ lý|chatbot|mô hình ngôn ngữ|AI)\b[^.]{0,80}\b(?:hãy|luôn|phải)\b[^.]{0,60}"
+    r"\b(?:trả lời|bỏ qua|in ra|khẳng định|không được nói)\b",
+    re.IGNORECASE,
+)
+"""A document's words are data: a sentence that commands whoever reads it out is no evidence."""
+
+
 def missing(question: Question, unit: Unit, support: float, direct: float) -> tuple[str, ...]:
     """What the question demands and the unit lacks, named for whoever looks into an abstention.
 
@@ -39,11 +47,14 @@ def _unmet(question: Question, unit: Unit) -> list[str]:
     found += [f"năm {y}" for y in _missing_years(question, unit)]
     found += [f"ngày {d}" for d in question.dates if not _has_date(d, unit)]
     found += [name for name in question.names if not _has_name(name, unit)]
+    found += [name for name in question.agencies if not _has_name(name, unit)]
     return found
 
 
 def _wrong_kind(question: Question, unit: Unit) -> list[str]:
     found = []
+    if _COMMANDS_READER.search(unit.text):
+        found.append("lời sai khiến người đọc")
     if unit.items and question.wants(Asks.QUANTITY, Asks.DATE, Asks.PERSON, Asks.SIGNER):
         found.append("một câu")
     if question.wants(Asks.QUANTITY) and not counts(question, unit):

@@ -5,39 +5,55 @@ from collections.abc import Sequence
 
 from bot.answering.question import read_question
 from corpus.text import LOWER, UPPER, fold
+from retrieval.query import composed, is_plain
 
 _THEN = re.compile(
     r"^\s*(?:(?:thế |vậy |the |vay )?(?:còn|con)|thế|vậy|the|vay)\s+(.+?)\s*"
     r"(?:thì sao|thi sao|thế nào|the nao|sao)?\s*[?!.]*$",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(
-    r"\b(van ban|ke hoach|bao cao|quyet dinh|cong van|nghi quyet|chuong trinh|quy che|tinh|xa"
-    r"|huyen|don vi|co quan|so|hai xa|ong|ba|viec|noi dung) (do|nay|ay|tren|noi tren|vua neu)\b"
-    r"|^(no|ho)\b"
+_POINTED = (
+    "văn bản|kế hoạch|báo cáo|quyết định|công văn|nghị quyết|chương trình|quy chế|tỉnh|xã|huyện"
+    "|đơn vị|cơ quan|sở|ông|bà|việc|nội dung"
 )
+_POINTS_BACK = re.compile(
+    rf"\b(?:{_POINTED}) (?:đó|này|ấy|trên|nói trên|vừa nêu)\b|^(?:nó|họ)\b", re.IGNORECASE
+)
+_POINTS_BACK_PLAIN = re.compile(rf"\b(?:{fold(_POINTED)}) (?:do|nay|ay|tren|noi tren|vua neu)\b")
 _YEAR = re.compile(r"\b(?:năm|nam)\s+(\d{4})", re.IGNORECASE)
 _LEVEL = r"(?:tỉnh|thành phố|huyện|xã|phường|thị xã)"
 _NAME = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)*"
 _PLACE = re.compile(rf"\b(?:{_LEVEL}) {_NAME}")
+_STOPS = (
+    "được|phải|có|là|giao|làm|báo cáo|trong|theo|thì|chủ trì|phối hợp|nêu|bố trí|tổ chức|ban hành"
+    "|đã|sẽ|cần|những|nhiệm vụ|vào|khi|trước"
+)
 _AGENCY = re.compile(
-    rf"\b(?:Sở|Ban|Bộ|Thanh tra|Công an|Văn phòng|UBND|HĐND|Báo|Đài|Hội|Mặt trận|Trung tâm|Chi cục)"
-    rf"(?:\s+(?:{_NAME}|và|,|{_LEVEL}(?!\s+{_NAME})))*"
+    r"\b(?:Sở|Ban|Bộ|Thanh tra|Công an|Văn phòng|UBND|HĐND|Báo|Đài|Hội|Mặt trận|Trung tâm"
+    r"|Chi cục)\b"
+    rf"(?:,?\s+(?!(?:{_STOPS})\b)[^\s?.;,]+)*"
 )
 _KINDS = (_YEAR, _PLACE, _AGENCY)
 
 
 def made_whole(question: str, history: Sequence[str]) -> str:
     """The question as it would stand alone; itself where it already does."""
+    question = composed(question)
     if not history:
         return question
     before = made_whole(history[-1], history[:-1])
     match = _THEN.match(question)
     if match:
         return _put_into(match.group(1), before)
-    if _POINTS_BACK.search(fold(question)) or len(read_question(question).content) < 3:
+    if _points_back(question) or len(read_question(question).content) < 3:
         return f"{question} ({before})"
     return question
+
+
+def _points_back(question: str) -> bool:
+    if is_plain(question):
+        return bool(_POINTS_BACK_PLAIN.search(fold(question)))
+    return bool(_POINTS_BACK.search(question))
 
 
 def _put_into(subject: str, before: str) -> str:

@@ -86,8 +86,15 @@ def _is_named(question: Question, header: Header) -> bool:
     """Whether the number named is the document's own, and not one that its title cites."""
     if not _bears_number(question, header):
         return False
+    if question.years - years_in(f"năm {header.title} {header.date}") - _years_of_number(header):
+        return False
     cited = any(number in (header.title or "") for number in question.numbers)
     return not (cited and _title_may_hold_number(question))
+
+
+def _years_of_number(header: Header) -> frozenset[str]:
+    parts = key(header.number or "")
+    return frozenset({*parts, (header.date or "")[:4]})
 
 
 def _title_may_hold_number(question: Question) -> bool:

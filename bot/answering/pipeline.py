@@ -32,18 +32,25 @@ from corpus.store import Store
 from corpus.stored import StoredDocument
 from corpus.text import fold
 from retrieval.indexes import Indexes
+from retrieval.query import composed, is_plain
 from retrieval.search import Hit, Search, SearchResult
 
 DEPTH = 12
 """Passages read closely for one question."""
 _NEAREST = 3
 
-_COMMANDS = re.compile(
-    r"\b(bo qua|quen|lo di)\b.*\b(chi dan|huong dan|lenh|quy tac)\b|\b(system prompt|api key)\b"
-    r"|\b(mat khau|token) cua\b|\bin ra\b.*\b(token|ma nguon|khoa)\b|^(dong vai|gia vo)\b"
+_COMMANDS = (
+    r"\b(?:bỏ qua|quên|phớt lờ)\b.{0,40}\b(?:chỉ dẫn|hướng dẫn|mệnh lệnh|quy tắc)\b.{0,20}"
+    r"\b(?:trước|trên|cũ|của bạn|đã cho)\b|\b(?:system prompt|api key)\b"
+    r"|\btoken (?:của )?(?:bot|trợ lý)\b|\bin ra\b.*\b(?:token|mã nguồn)\b"
+    r"|^(?:đóng vai (?!trò)|giả vờ )"
 )
+_COMMANDED = re.compile(_COMMANDS, re.IGNORECASE)
+_COMMANDED_PLAIN = re.compile(fold(_COMMANDS))
 _TOO_SHORT = 2
 _LONGEST = 1_000
+_REMEMBERED = 6
+"""Earlier questions that a follow-up may lean on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +77,18 @@ class Assistant:
         """Answer one question; `history` are the earlier questions of the chat, oldest first."""
         start = perf_counter()
         timings: dict[str, float] = {}
-        outcome = self._outcome(text.strip(), history, timings)
+        recent = [earlier[:_LONGEST] for earlier in history[-_REMEMBERED:]]
+        outcome = self._outcome(composed(text).strip(), recent, timings)
         return Answer(text, outcome, round((perf_counter() - start) * 1000, 1), timings)
 
     def _outcome(self, text: str, history: Sequence[str], timings: dict[str, float]) -> Outcome:
         if len(text) > _LONGEST:
             return Clarify(f"Câu hỏi dài quá {_LONGEST} ký tự; hãy hỏi gọn từng ý một.")
-        if _COMMANDS.search(fold(text)):
+        if _COMMANDED.search(text) or (is_plain(text) and _COMMANDED_PLAIN.search(fold(text))):
             return Refused()
         question = read_question(made_whole(text, history))
-        if len(question.content) < _TOO_SHORT and not question.numbers:
+        telling = [syllable for syllable in question.content if not syllable.isdigit()]
+        if len(telling) < _TOO_SHORT and not question.numbered:
             return Clarify("Bạn muốn hỏi gì? Hãy nêu rõ việc, cơ quan, năm hoặc số văn bản.")
         named = frame.numbered(question, self._store.headers()) if question.numbered else []
         found = self._search(question.query, DEPTH, named)

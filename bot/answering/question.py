@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from corpus.document_number import numbers_in, tidy
 from corpus.text import LOWER, UPPER, fold
-from retrieval.query import Query, told, understand
+from retrieval.query import Query, composed, told, understand
 from retrieval.terms import folded
 
 
@@ -93,11 +93,21 @@ _LONG_DATE = re.compile(
 _SHORT_NUMBER = re.compile(rf"\b({_DOCUMENT})(?: so)? (\d{{1,4}})(?![\d/.-])(?! thang)")
 _LEVEL = re.compile(r"\b(?:tinh|thanh pho|huyen|xa|phuong|thi xa|thi tran) ([a-z]+ [a-z]+)\b")
 _NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+")
+_AGENCY_ENDS = (
+    "được|phải|có|là|giao|làm|trong|theo|thì|chủ|phối|bố trí|tổ chức|nhiệm vụ|báo cáo|trước|căn cứ"
+)
+_AGENCY = re.compile(
+    rf"\bSở [{UPPER}][{LOWER}]+(?:(?:, | và | )[{UPPER}]?[{LOWER}]+(?= |,|\?|$)){{0,6}}?"
+    rf"(?= (?:{_AGENCY_ENDS})\b|[?,.]|$)"
+)
+"""A department named in full; offices of other names are looked for as proper names."""
 _OPENING = re.compile(r"^(?:Theo|Trong|Tại|Ở|Từ|Đến|Cho|Các|Những|Sau|Trước|Hiện|Năm|Do|Khi) ")
 _NOT_NAMES = frozenset(
-    "uy doan de den cac nhung nao co da la cua trong duoc nam ve thi thuc hien ban hanh to chuc "
-    "quy dinh trien khai giao ky neu "
-    "dat hien phat sinh va voi theo tai bao so gom".split()
+    "uy doan de den cac nhung nao co da la cua trong duoc nam ve thi giao ky neu dat va voi theo "
+    "tai bao so gom chua phai".split()
+)
+_NOT_NAMED = frozenset(
+    ("ban hanh", "thuc hien", "to chuc", "quy dinh", "trien khai", "phat sinh", "hien nay")
 )
 
 
@@ -120,6 +130,7 @@ class Question:
     years: frozenset[str]
     dates: frozenset[str]
     names: frozenset[str]
+    agencies: frozenset[str]
     wanted_types: tuple[str, ...]
     several: bool
 
@@ -135,6 +146,7 @@ class Question:
 
 def read_question(text: str) -> Question:
     """Read one question that stands on its own."""
+    text = composed(text)
     query = understand(text)
     plain = fold(query.text)
     bare = _without_numbers(query.text)
@@ -149,7 +161,8 @@ def read_question(text: str) -> Question:
         short_numbers=tuple((m[1], m[2].lstrip("0")) for m in _SHORT_NUMBER.finditer(fold(bare))),
         years=years_in(query.text),
         dates=dates_in(query.text),
-        names=_names(bare),
+        names=_names(bare, typed_plain=query.plain),
+        agencies=frozenset(" ".join(folded(m.group())) for m in _AGENCY.finditer(query.text)),
         wanted_types=tuple(m[1] for m in _WANTED_TYPE.finditer(plain)),
         several=bool(_SEVERAL.search(plain)),
     )
@@ -179,10 +192,12 @@ def _focus(plain: str) -> tuple[str, ...]:
     return tuple(s for s in match.groups() if s and s not in _NOT_COUNTED) if match else ()
 
 
-def _names(text: str) -> frozenset[str]:
+def _names(text: str, *, typed_plain: bool) -> frozenset[str]:
     """Places and other proper names: capitalised together; typed small, after their level."""
-    if any(c.isupper() for c in text[1:]):
+    if not typed_plain or any(c.isupper() for c in text[1:]):
         found = (_OPENING.sub("", match.group()) for match in _NAME.finditer(text))
         return frozenset(fold(name) for name in found if " " in name)
     named = (match[1] for match in _LEVEL.finditer(" ".join(folded(text))))
-    return frozenset(name for name in named if not _NOT_NAMES & set(name.split()))
+    return frozenset(
+        name for name in named if not _NOT_NAMES & set(name.split()) and name not in _NOT_NAMED
+    )

@@ -28,7 +28,7 @@ def evaluate_retrieval(
     `run` gets tab-separated `qid Q0 id rank score cancu`.
     """
     with tempfile.TemporaryDirectory() as folder:
-        parts = build(Settings(data_dir=Path(folder)), embedder)
+        parts = build(Settings(data_dir=Path(folder), database_url=""), embedder)
         start = perf_counter()
         passages = _index(parts, _rows(corpus), report)
         indexed = perf_counter() - start

@@ -29,6 +29,8 @@ Context = ContextTypes.DEFAULT_TYPE
 
 _TYPING_LASTS = 4.5
 _DRAFT_AFTER = 2.0
+_STRANGERS = 10_000
+"""How many strangers are remembered as told, so that none makes the bot talk without end."""
 
 
 class TelegramUi:
@@ -39,6 +41,7 @@ class TelegramUi:
         self._store = store
         self._allowed = allowed
         self._chats: dict[int, Chat] = {}
+        self._told: set[int] = set()
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Add all handlers. Only private chats are served."""
@@ -55,9 +58,13 @@ class TelegramUi:
         application.add_error_handler(self.failed)
 
     async def stranger(self, update: Update, _context: Context) -> None:
-        """Tell who is not on the list how to get on it, and nothing else."""
-        if update.message and update.effective_user:
-            await _send(update.message, Reply(texts.STRANGER.format(user=update.effective_user.id)))
+        """Tell who is not on the list how to get on it, once and nothing else."""
+        user = update.effective_user
+        if update.message and user and user.id not in self._told:
+            if len(self._told) >= _STRANGERS:
+                self._told.clear()
+            self._told.add(user.id)
+            await _send(update.message, Reply(texts.STRANGER.format(user=user.id)))
 
     async def start(self, update: Update, _context: Context) -> None:
         """Greet, and say what the corpus holds."""

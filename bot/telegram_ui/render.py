@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.answering.outcomes import Answered, Citation, Outcome
 from bot.answering.source import SourceView, document_line, spoken_section
 from bot.answering.texts import plain_text
-from bot.telegram_ui.split import LIMIT, pieces
+from bot.telegram_ui.split import LIMIT, fitting, pieces, units
 from corpus.model import Span
 
 _BUTTONS_IN_A_ROW = 2
@@ -39,10 +39,11 @@ def replies(outcome: Outcome) -> Iterator[Reply]:
 def source_reply(view: SourceView) -> Reply:
     """A source opened: document, section, and the quote marked in its surroundings."""
     place = spoken_section(view.section)
-    head = document_line(view.header, view.file)[:300]
-    room = LIMIT - len(head) - len(place) - len(view.file) - 60
+    head = document_line(view.header, view.file)
+    head = head[: fitting(head, 300)]
+    room = LIMIT - units(head) - units(place) - units(view.file) - 60
     quote = _clipped(view.quote, room // 2, from_end=False)
-    around = (room - len(quote)) // 2
+    around = (room - units(quote)) // 2
     before = _clipped(view.before.strip(), around, from_end=True)
     after = _clipped(view.after.strip(), around, from_end=False)
     parts = [
@@ -84,6 +85,8 @@ def _label(citation: Citation) -> str:
 
 
 def _clipped(text: str, room: int, *, from_end: bool) -> str:
-    if len(text) <= room:
+    if units(text) <= room:
         return text
-    return f"…{text[-room:]}" if from_end else f"{text[:room]}…"
+    if from_end:
+        return f"…{text[::-1][: fitting(text[::-1], room)][::-1]}"
+    return f"{text[: fitting(text, room)]}…"

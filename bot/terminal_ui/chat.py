@@ -82,12 +82,12 @@ def _sources(argument: str, chat: Chat, out: Console) -> None:
     elif not argument:
         print_sources(outcome.citations, out)
     else:
-        view = chat.source(int(argument)) if argument.isdecimal() else None
+        view = chat.source(int(argument)) if argument.isdecimal() and len(argument) < 6 else None
         if view:
             print_source(view, int(argument), out)
         else:
             last = len(outcome.citations)
-            out.print(Text(texts.NO_SUCH_SOURCE.format(number=argument, last=last)))
+            out.print(Text(texts.NO_SUCH_SOURCE.format(number=argument[:20], last=last)))
 
 
 def _piped() -> Iterator[str]:

@@ -21,32 +21,32 @@ class PlainTextReader:
 
     suffixes = frozenset({".txt", ".md", ".markdown", ".text"})
 
-    def read(self, path: Path) -> SourceText:
-        """The text of the file; raises UnreadableFileError with one plain reason."""
-        data = _bytes_of(path)
-        text = _decoded(data)
-        if not text.strip():
-            raise UnreadableFileError("tệp không có chữ nào")
-        if len(_CONTROL.findall(text)) > len(text) // 200:
-            raise UnreadableFileError("nội dung là dữ liệu nhị phân, không phải văn bản")
-        return SourceText(text, markdown=len(_MARKS.findall(text)) >= 3)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
+    def check(self, path: Path) -> None:
+        """Refuse what is too large or cannot be opened."""
+        try:
+            size = path.stat().st_size
+            path.open("rb").close()
+        except PermissionError as error:
+            reason = "không có quyền đọc tệp; hãy cấp quyền đọc rồi chạy lại"
+            raise UnreadableFileError(reason, passing=True) from error
+        except OSError as error:
+            reason = f"không mở được tệp ({error.strerror or error})"
+            raise UnreadableFileError(reason, passing=True) from error
         if size > LARGEST_MB * 1_000_000:
             raise UnreadableFileError(
                 f"tệp dài {size / 1_000_000:.0f} MB, quá mức {LARGEST_MB} MB; "
                 "hãy tách thành nhiều tệp"
             )
-        return path.read_bytes()
-    except PermissionError as error:
-        raise UnreadableFileError(
-            "không có quyền đọc tệp; hãy cấp quyền đọc rồi chạy lại"
-        ) from error
-    except OSError as error:
-        raise UnreadableFileError(f"không mở được tệp ({error.strerror or error})") from error
+
+    def read(self, path: Path) -> SourceText:
+        """The text of the file; raises UnreadableFileError with one plain reason."""
+        self.check(path)
+        text = _decoded(path.read_bytes())
+        if not text.strip():
+            raise UnreadableFileError("tệp không có chữ nào")
+        if len(_CONTROL.findall(text)) > len(text) // 200:
+            raise UnreadableFileError("nội dung là dữ liệu nhị phân, không phải văn bản")
+        return SourceText(text, markdown=len(_MARKS.findall(text)) >= 3)
 
 
 def _decoded(data: bytes) -> str:

@@ -12,6 +12,13 @@ class Reader(Protocol):
     suffixes: frozenset[str]
     """Lower-case file endings that this reader takes, with the dot."""
 
+    def check(self, path: Path) -> None:
+        """Refuse what is too large or cannot be opened, before a byte is read.
+
+        Raises UnreadableFileError.
+        """
+        ...
+
     def read(self, path: Path) -> SourceText:
         """The text of a file.
 

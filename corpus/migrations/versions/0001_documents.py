@@ -1,5 +1,7 @@
 """Documents, their parts, their files, the change log, and vectors."""
 
+from uuid import uuid4
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -80,6 +82,8 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Integer, nullable=False),
         sqlite_autoincrement=True,
     )
+    corpus = op.create_table("corpus", sa.Column("id", sa.String(32), primary_key=True))
+    op.bulk_insert(corpus, [{"id": uuid4().hex}])
     op.create_table(
         "embedding",
         sa.Column("model", sa.String(120), primary_key=True),
@@ -89,5 +93,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("embedding", "change", "file", "passage", "block", "document"):
+    for name in ("embedding", "corpus", "change", "file", "passage", "block", "document"):
         op.drop_table(name)

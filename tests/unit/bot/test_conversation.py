@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.conversation import made_whole
@@ -104,9 +104,12 @@ def test_hasty_typing_keeps_the_former_question() -> None:
     assert "ho ngheo" in whole
 
 
-@given(strategies.anything, st.lists(strategies.anything, max_size=4))
-def test_any_chat_gives_a_question_that_holds_what_was_asked(
-    question: str, history: list[str]
-) -> None:
+@given(strategies.words)
+def test_without_a_chat_before_it_any_question_stands_as_it_is(question: str) -> None:
     assert made_whole(question, []) == question
+
+
+@settings(max_examples=50)
+@given(strategies.vietnamese | strategies.anything, st.lists(strategies.anything, max_size=4))
+def test_any_chat_gives_a_question(question: str, history: list[str]) -> None:
     assert isinstance(made_whole(question, history), str)

@@ -3,7 +3,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.outcomes import Answered, Clarify, Evidence, Outcome, Sentence
@@ -60,6 +60,7 @@ def test_marks_are_set_off() -> None:
     assert reply.html.split("\n")[1].endswith("<b>[1][2]</b>")
 
 
+@settings(max_examples=50)
 @given(strategies.anything)
 def test_no_words_of_a_document_become_markup(words: str) -> None:
     assume(not re.search(r"\[\d+\]", words))
@@ -70,6 +71,7 @@ def test_no_words_of_a_document_become_markup(words: str) -> None:
     assert unescape("".join(r.html for r in replies(Clarify(text)))).startswith("<b>")
 
 
+@settings(max_examples=50)
 @given(strategies.anything, strategies.anything)
 def test_a_source_shows_words_as_words(quote: str, around: str) -> None:
     html = source_reply(view(quote, before=around, after=around)).html
@@ -79,6 +81,7 @@ def test_a_source_shows_words_as_words(quote: str, around: str) -> None:
     assert not re.search(r"&(?!lt;|gt;|amp;)", html)
 
 
+@settings(max_examples=50)
 @given(st.integers(1, 10**12 - 1), st.integers(0, 10**10 - 1), st.integers(1, 10**10 - 1))
 def test_a_button_opens_the_span_it_was_made_for(document: int, start: int, end: int) -> None:
     data = source_data(citation(document=document, start=start, end=end))
@@ -86,6 +89,7 @@ def test_a_button_opens_the_span_it_was_made_for(document: int, start: int, end:
     assert len(data.encode()) <= 64
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=80))
 def test_data_that_is_not_ours_opens_nothing(data: str) -> None:
     if not re.fullmatch(r"s(:[0-9]+){3}", data):
@@ -109,6 +113,7 @@ def test_garbled_data_opens_nothing(data: str) -> None:
     assert read_source_data(data) is None
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=200), st.text(max_size=200), st.text(max_size=80))
 def test_a_button_is_short_and_telegram_takes_it(number: str, title: str, section: str) -> None:
     outcome = Answered(
@@ -136,6 +141,7 @@ def test_a_source_shows_document_section_and_quote() -> None:
 texts = st.integers(0, 9000).map(lambda n: "rừng & đất " * (n // 11))
 
 
+@settings(max_examples=50)
 @given(texts, texts, texts, st.integers(0, 255), st.integers(0, 2000))
 def test_a_source_fits_one_message(
     quote: str, before: str, after: str, name: int, title: int

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.fusion import fuse, normalised
@@ -29,6 +29,7 @@ def test_second_in_both_beats_first_in_one() -> None:
     assert max(fused, key=lambda key: fused[key]) == "c"
 
 
+@settings(max_examples=50)
 @given(scores, scores, weights)
 def test_fused_scores_stay_between_zero_and_one_and_lose_no_key(
     lexical: dict[int, float], dense: dict[int, float], weight: float
@@ -38,6 +39,7 @@ def test_fused_scores_stay_between_zero_and_one_and_lose_no_key(
     assert all(0 <= score <= 1 for score in fused.values())
 
 
+@settings(max_examples=50)
 @given(scores, weights)
 def test_one_ranking_alone_keeps_its_order(ranking: dict[int, float], weight: float) -> None:
     for fused in (fuse(ranking, {}, weight), fuse({}, ranking, weight)):
@@ -45,6 +47,7 @@ def test_one_ranking_alone_keeps_its_order(ranking: dict[int, float], weight: fl
         assert sorted(fused.values()) == [fused[key] for key in by_score]
 
 
+@settings(max_examples=50)
 @given(scores, scores, weights)
 def test_who_leads_in_both_rankings_leads_in_the_fused_one(
     lexical: dict[int, float], dense: dict[int, float], weight: float
@@ -57,6 +60,7 @@ def test_who_leads_in_both_rankings_leads_in_the_fused_one(
                 assert fused[one] >= fused[other]
 
 
+@settings(max_examples=50)
 @given(scores.filter(bool), scores, weights, st.floats(0, 50), st.data())
 def test_a_higher_score_never_ranks_lower(
     lexical: dict[int, float],

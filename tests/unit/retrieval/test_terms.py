@@ -1,6 +1,6 @@
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from corpus.text import fold
 from retrieval.terms import folded, pairs, terms
@@ -41,16 +41,19 @@ def test_no_pair_reaches_over_a_full_stop_or_a_bracket() -> None:
     assert {"trong_rung", "cham_soc", "nam_nay"} <= set(found)
 
 
+@settings(max_examples=50)
 @given(strategies.vietnamese)
 def test_hasty_typing_gives_the_same_terms(text: str) -> None:
     assert terms(fold(text)) == terms(text)
 
 
+@settings(max_examples=50)
 @given(strategies.vietnamese)
 def test_composed_and_decomposed_letters_give_the_same_terms(text: str) -> None:
     assert terms(unicodedata.normalize("NFD", text)) == terms(unicodedata.normalize("NFC", text))
 
 
+@settings(max_examples=50)
 @given(strategies.anything)
 def test_every_syllable_is_a_term_and_no_term_holds_white_space(text: str) -> None:
     found = terms(text)

@@ -62,6 +62,8 @@ class Indexes:
         """
         changes = self._store.changes_since(self._vector_revision())
         if _changed(changes):
+            if not self.vectors.usable():
+                changes = self._store.changes_since(0)
             self._embed_changes(changes, progress)
         _note(self._vector_folder, changes.revision)
 
@@ -69,7 +71,7 @@ class Indexes:
         return 0 if self.lexical.made_anew else _revision(self._lexical_folder)
 
     def _vector_revision(self) -> int:
-        return _revision(self._vector_folder) if self.vectors.usable() else 0
+        return _revision(self._vector_folder) if self.vectors.there() else 0
 
     def _embed_changes(self, changes: Changes, progress: Progress) -> None:
         passages = list(self._store.passages_of(changes.there))

@@ -1,4 +1,7 @@
-"""The dense index: vectors by passage key, kept by FAISS in one file that is swapped in whole."""
+"""The dense index: vectors by passage key, kept by FAISS in one file that is swapped in whole.
+
+FAISS is imported where it is first needed, so that a run with nothing to do starts at once.
+"""
 
 import logging
 import os
@@ -6,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 
 from corpus.model import PassageKey
 from retrieval.embedder import Vectors
 from retrieval.lexical_index import pack, unpack
+
+_KIND = b"IxM2"
+"""How FAISS begins the file of an `IndexIDMap2`."""
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +29,22 @@ class VectorIndex:
         self._loaded: Any = None
         self._stamp: tuple[int, int] | None = None
 
+    def there(self) -> bool:
+        """Whether a file of the right kind is on disk; tells by its first bytes, at no cost."""
+        try:
+            with self._file.open("rb") as stream:
+                return stream.read(len(_KIND)) == _KIND
+        except OSError:
+            return False
+
     def usable(self) -> bool:
-        """Whether there is an index on disk that can be read."""
+        """Whether there is an index on disk that can be read whole."""
         return self._current() is not None
 
     def replace(self, gone: Iterable[int], keys: Sequence[PassageKey], vectors: Vectors) -> None:
         """Forget whole documents, add vectors, and swap the file in. Raises OSError when full."""
+        import faiss
+
         index = self._current()
         if index is None:
             index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
@@ -77,6 +92,8 @@ class VectorIndex:
         return status.st_ino, status.st_mtime_ns
 
     def _swap_in(self, index: Any) -> None:
+        import faiss
+
         self._file.parent.mkdir(parents=True, exist_ok=True)
         partial = self._file.with_suffix(".partial")
         faiss.write_index(index, str(partial))
@@ -88,6 +105,8 @@ class VectorIndex:
 
 def _read(file: Path) -> Any:
     """The index in `file`; None where it is damaged, so that it is made anew."""
+    import faiss
+
     try:
         return faiss.read_index(str(file))
     except RuntimeError:
@@ -96,6 +115,8 @@ def _read(file: Path) -> Any:
 
 
 def _remove(index: Any, documents: Iterable[int]) -> None:
+    import faiss
+
     for document in documents:
         first, last = pack(PassageKey(document, 0)), pack(PassageKey(document + 1, 0))
         index.remove_ids(faiss.IDSelectorRange(first, last))

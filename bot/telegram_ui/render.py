@@ -15,7 +15,7 @@ from corpus.model import Span
 
 _BUTTONS_IN_A_ROW = 2
 _LONGEST_LABEL = 34
-_DATA = re.compile(r"s:(\d{1,12}):(\d{1,10}):(\d{1,10})$")
+_DATA = re.compile(r"s:(\d{1,12}):(\d{1,10}):(\d{1,10})")
 _MARK = re.compile(r"((?:\[\d+\])+)$", re.MULTILINE)
 
 
@@ -64,7 +64,7 @@ def source_data(citation: Citation) -> str:
 
 def read_source_data(data: str) -> tuple[int, Span] | None:
     """Document and span of a source button; None for anything else."""
-    match = _DATA.match(data)
+    match = _DATA.fullmatch(data)
     return (int(match[1]), Span(int(match[2]), int(match[3]))) if match else None
 
 

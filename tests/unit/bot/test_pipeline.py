@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from bot.answering.as_json import name_of
 from bot.answering.outcomes import Answered, Clarify, Failed, Refused, Unanswerable
-from bot.answering.pipeline import Answer
+from bot.answering.pipeline import Answer, Assistant
 from bot.answering.texts import plain_text
 from bot.bootstrap import SAMPLES, Parts
 from corpus.readers.plain_text import PlainTextReader
@@ -72,8 +72,14 @@ def source(name: str) -> str:
     return squeeze(PlainTextReader().read(SAMPLES / name).text)
 
 
+@cache
+def answer_of(assistant: Assistant, question: str, history: tuple[str, ...]) -> Answer:
+    return assistant.ask(question, history)
+
+
 def ask(samples: Parts, question: str, *history: str) -> Answer:
-    return samples.assistant.ask(question, history)
+    """The answer to a question; each is worked out once for all tests of this file."""
+    return answer_of(samples.assistant, question, history)
 
 
 @pytest.mark.parametrize(("question", "file", "told"), ANSWERABLE)

@@ -8,7 +8,7 @@ import re
 from bot.answering.addressee import names_addressee
 from bot.answering.evidence import Unit, words
 from bot.answering.holds import counts, is_own_number, names_person, tells_time
-from bot.answering.question import Asks, Question, dates_in, years_in
+from bot.answering.question import Asks, Question, dates_in, shares_in, years_in
 from corpus.document_number import key, numbers_in, same
 from corpus.text import fold
 
@@ -47,6 +47,7 @@ def _unmet(question: Question, unit: Unit) -> list[str]:
     found += [f"năm {y}" for y in _missing_years(question, unit)]
     found += [f"ngày {d}" for d in question.dates if not _has_date(d, unit)]
     found += [name for name in question.names if not _has_name(name, unit)]
+    found += sorted(question.shares - shares_in(f"{unit.before} {unit.text}"))
     found += [name for name in question.agencies if not _has_name(name, unit)]
     return found
 

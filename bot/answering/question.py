@@ -101,6 +101,7 @@ _AGENCY = re.compile(
     rf"(?= (?:{_AGENCY_ENDS})\b|[?,.]|$)"
 )
 """A department named in full; offices of other names are looked for as proper names."""
+_SHARE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 _OPENING = re.compile(r"^(?:Theo|Trong|Tại|Ở|Từ|Đến|Cho|Các|Những|Sau|Trước|Hiện|Năm|Do|Khi) ")
 _NOT_NAMES = frozenset(
     "uy doan de den cac nhung nao co da la cua trong duoc nam ve thi giao ky neu dat va voi theo "
@@ -117,7 +118,8 @@ class Question:
 
     `content` are its telling syllables; `focus` what is counted; `numbers` cited document numbers
     and `short_numbers` like («ke hoach», «57»); `names` folded proper names; `years`, `dates`;
-    `wanted_types` the folded document types asked for («quyet dinh» of «quyết định nào»).
+    `shares` the percentages it gives; `wanted_types` the folded document types asked for
+    («quyet dinh» of «quyết định nào»).
     """
 
     text: str
@@ -131,6 +133,7 @@ class Question:
     dates: frozenset[str]
     names: frozenset[str]
     agencies: frozenset[str]
+    shares: frozenset[str]
     wanted_types: tuple[str, ...]
     several: bool
 
@@ -163,6 +166,7 @@ def read_question(text: str) -> Question:
         dates=dates_in(query.text),
         names=_names(bare, typed_plain=query.plain),
         agencies=frozenset(" ".join(folded(m.group())) for m in _AGENCY.finditer(query.text)),
+        shares=shares_in(query.text),
         wanted_types=tuple(m[1] for m in _WANTED_TYPE.finditer(plain)),
         several=bool(_SEVERAL.search(plain)),
     )
@@ -172,6 +176,11 @@ def dates_in(text: str) -> frozenset[str]:
     """Full dates as `d/m/yyyy`, however they are written."""
     found = [*_DATE.finditer(text), *_LONG_DATE.finditer(text)]
     return frozenset(f"{int(m[1])}/{int(m[2])}/{m[3]}" for m in found)
+
+
+def shares_in(text: str) -> frozenset[str]:
+    """Percentages, without white space: `78,4%`."""
+    return frozenset(re.sub(r"\s", "", found) for found in _SHARE.findall(text))
 
 
 def years_in(text: str) -> frozenset[str]:

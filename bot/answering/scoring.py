@@ -26,6 +26,9 @@ _CUE_WORDS = {
 }
 """Words that say what kind of answer is wanted, and nothing of what it is about."""
 _TOLD_BY_TITLES = (Asks.SUBJECT, Asks.DOCUMENT, Asks.OPEN)
+_NAMES_SEVERAL = re.compile(
+    r"\bgồm:? |\b(?:[Cc]ác|0?\d+) (?:xã|phường|thôn|huyện|sở|đơn vị)\b[^.;]*,"
+)
 _NUMBERING = re.compile(r"^\W*(?:[\d.]+|[IVX]+|[a-zđ])[.)]\s+")
 
 
@@ -87,6 +90,8 @@ def _fit(question: Question, unit: Unit) -> float:
         bonus += 0.15
     if question.wants(Asks.DATE) and tells_time(text):
         bonus += 0.2
+    if question.several and question.wants(Asks.AGENCY, Asks.LIST) and _NAMES_SEVERAL.search(text):
+        bonus += 0.15
     if any(is_own_number(number, unit) for number in question.numbers):
         bonus += 0.25
     if unit.items:

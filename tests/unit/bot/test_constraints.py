@@ -46,6 +46,7 @@ def test_the_right_place_lacks_nothing(question: str, words: str) -> None:
         ("Kế hoạch số 62/KH-UBND trồng mới bao nhiêu ha rừng?", "Trồng mới", "số 62/KH-UBND"),
         ("Kế hoạch 62 trồng mới bao nhiêu ha rừng phòng hộ?", "Trồng mới", "ke hoach 62"),
         ("Kế hoạch ngày 04/02/2026 trồng mới bao nhiêu ha rừng?", "Trồng mới", "ngày 4/2/2026"),
+        ("Trồng mới bao nhiêu ha rừng để che phủ 61,5%?", "Trồng mới", "61,5%"),
         ("Trồng mới bao nhiêu cây rừng phòng hộ?", "Trồng mới", "số lượng"),
         ("Sở Tài chính bố trí kinh phí khi nào?", "Sở Tài chính", "thời gian"),
         ("Sở Tài chính bố trí kinh phí, đồng chí nào ký?", "Sở Tài chính", "tên người"),

@@ -69,7 +69,7 @@ imports: $(VENV)/.dev ## bot imports retrieval imports corpus, never the other w
 	@$(VENV)/bin/lint-imports </dev/null
 
 unit: $(VENV)/.dev ## unit tests without the slow ones
-	@$(PY) -m pytest tests/unit -m "not slow" $(ARGS) </dev/null
+	@$(PY) -m pytest tests/unit -n auto -m "not slow" $(ARGS) </dev/null
 
 format: $(VENV)/.dev ## put the code in form
 	@$(VENV)/bin/ruff format . </dev/null

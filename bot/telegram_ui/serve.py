@@ -1,6 +1,7 @@
 """Builds and runs the Telegram application; its errors are translated here."""
 
 import asyncio
+import logging
 from typing import Any
 
 from telegram import Bot, BotCommand, Update
@@ -10,8 +11,11 @@ from telegram.ext import AIORateLimiter, Application
 from bot.bootstrap import Parts
 from bot.chat import Answerer
 from bot.settings import Settings
+from bot.telegram_ui import texts
 from bot.telegram_ui.handlers import TelegramUi
 from corpus.errors import ChannelError, ConfigurationError
+
+log = logging.getLogger(__name__)
 
 TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -25,6 +29,8 @@ _TRIES = 3
 def run_bot(parts: Parts) -> None:
     """Serve until stopped (Ctrl-C, SIGTERM). Raises ConfigurationError or ChannelError."""
     application = build_application(parts, parts.assistant)
+    if not parts.settings.allowed_users | parts.settings.admins:
+        log.warning(texts.NOBODY_ALLOWED)
     try:
         application.run_polling(
             allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], bootstrap_retries=_TRIES
@@ -45,7 +51,7 @@ def build_application(parts: Parts, answerer: Answerer) -> TelegramApplication:
         .base_url(f"{settings.telegram_api.rstrip('/')}/bot")
         .base_file_url(f"{settings.telegram_api.rstrip('/')}/file/bot")
         .rate_limiter(AIORateLimiter(max_retries=5))
-        .post_init(_set_commands)
+        .post_init(_ready)
         .build()
     )
     TelegramUi(answerer, parts.store, settings.allowed_users | settings.admins).register(
@@ -81,5 +87,6 @@ def translated(error: TelegramError) -> ChannelError:
     )
 
 
-async def _set_commands(application: TelegramApplication) -> None:
+async def _ready(application: TelegramApplication) -> None:
     await application.bot.set_my_commands(_COMMANDS)
+    log.info(texts.RUNNING, application.bot.username)

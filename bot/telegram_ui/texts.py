@@ -25,4 +25,9 @@ FAILED = "Có lỗi khi trả lời câu này. Hãy hỏi lại sau ít phút; n
 SOURCE_GONE = "Văn bản này không còn trong kho."
 SOURCE_ODD = "Nút này không còn dùng được; hãy hỏi lại."
 ONLY_TEXT = "Tôi mới đọc được câu hỏi bằng chữ; hãy gõ câu hỏi."
-NOT_SAID_MORE = "Văn bản gần nhất:"
+RUNNING = "Trợ lý đang chạy trên Telegram: @%s. Bấm Ctrl-C để dừng."
+"""For whoever runs the bot, when it is connected."""
+NOBODY_ALLOWED = (
+    "Chưa ai được phép hỏi: đặt CANCU_ALLOWED_USERS hoặc CANCU_ADMINS rồi chạy lại. "
+    "Người nhắn cho bot sẽ được báo mã số của mình."
+)

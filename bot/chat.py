@@ -5,13 +5,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.answering.outcomes import Answered
-from bot.answering.pipeline import Answer
+from bot.answering.pipeline import REMEMBERED, Answer
 from bot.answering.source import SourceView, view_source
 from corpus.model import Span
 from corpus.store import Store
-
-REMEMBERED = 6
-"""Earlier questions that a follow-up may lean on."""
 
 
 class Answerer(Protocol):

@@ -70,8 +70,18 @@ def _sentence(unit: Unit, spans: Sequence[Span], *, item: bool = False) -> Sente
     text = unit.document.text
     parts = [_plain(span.of(text)) for span in spans]
     joined = ": ".join(part.rstrip(":") for part in parts)
+    if _breaks_off(text, spans[-1]):
+        joined += "…"
     evidence = tuple(Evidence(unit.document.id, span) for span in spans)
     return Sentence(joined, evidence, item)
+
+
+def _breaks_off(text: str, span: Span) -> bool:
+    """Whether a quote ends in mid-clause: the reader has to see that the source goes on."""
+    if text[span.end - 1] in ".;:!?…":
+        return False
+    following = text[span.end : span.end + 1]
+    return bool(following) and following not in '\n.;:!?…”"'
 
 
 def _plain(quote: str) -> str:

@@ -37,9 +37,9 @@ def meant(
     question: Question, headers: Mapping[int, tuple[str, Header]], weights: Mapping[str, float]
 ) -> list[int]:
     """The documents that the question names: by their own number, else by their title."""
-    numbered = [i for i, (_, h) in headers.items() if _is_named(question, h)]
-    if numbered or (question.numbers and not _title_may_hold_number(question)):
-        return numbered
+    named = [i for i, (_, header) in headers.items() if _is_named(question, header)]
+    if named or (question.numbers and not _title_may_hold_number(question)):
+        return named
     scores = {i: _title_share(question, header, weights) for i, (_, header) in headers.items()}
     best = max(scores.values(), default=0.0)
     return [i for i, score in scores.items() if score >= max(LEAST_TITLE, best - 1e-9)]

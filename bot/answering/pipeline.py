@@ -49,7 +49,7 @@ _COMMANDED = re.compile(_COMMANDS, re.IGNORECASE)
 _COMMANDED_PLAIN = re.compile(fold(_COMMANDS))
 _TOO_SHORT = 2
 _LONGEST = 1_000
-_REMEMBERED = 6
+REMEMBERED = 6
 """Earlier questions that a follow-up may lean on."""
 
 
@@ -77,7 +77,7 @@ class Assistant:
         """Answer one question; `history` are the earlier questions of the chat, oldest first."""
         start = perf_counter()
         timings: dict[str, float] = {}
-        recent = [earlier[:_LONGEST] for earlier in history[-_REMEMBERED:]]
+        recent = [earlier[:_LONGEST] for earlier in history[-REMEMBERED:]]
         outcome = self._outcome(composed(text).strip(), recent, timings)
         return Answer(text, outcome, round((perf_counter() - start) * 1000, 1), timings)
 

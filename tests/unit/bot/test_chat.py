@@ -3,9 +3,9 @@ from collections.abc import Sequence
 import pytest
 
 from bot.answering.outcomes import Answered, Outcome, Refused
-from bot.answering.pipeline import Answer
+from bot.answering.pipeline import REMEMBERED, Answer
 from bot.bootstrap import Parts
-from bot.chat import REMEMBERED, Answerer, Chat
+from bot.chat import Answerer, Chat
 from tests.unit.bot.replies import ANSWERED, citation
 
 

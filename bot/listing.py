@@ -8,12 +8,11 @@ from corpus.errors import NotIndexedError
 from corpus.model import Span
 from corpus.store import Store
 from corpus.stored import StoredDocument
-from retrieval.query import understand
 
 
 def search_rows(parts: Parts, query: str, k: int) -> list[dict[str, Any]]:
     """The `k` best passages as the mappings that `cancu search --json` prints."""
-    hits = parts.search(understand(query), k).kept
+    hits = parts.search(parts.search.understand(query), k).kept
     files = parts.store.headers()
     rows = []
     for rank, hit in enumerate(hits, 1):

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     database_url: str = Field(default="", repr=False)
     embedding_model: str = ""
+    reranker_model: str = ""
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api: str = "https://api.telegram.org"
     allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()

@@ -48,6 +48,8 @@ _SIGNING = re.compile(
 )
 _WORD = rf"[{UPPER}][{LOWER}]+"
 _PERSON = re.compile(rf"{_WORD}(?: {_WORD}){{1,5}}$")
+_LONGEST_BARE_TITLE = 200
+_OPEN_ENDS = (".", ";", ":", ",", "!", "?", "…")
 _ATTACHED = re.compile(r"(QUY CHẾ|QUY ĐỊNH|PHỤ LỤC|ĐỀ ÁN|DANH MỤC|KẾ HOẠCH|CHƯƠNG TRÌNH)\b")
 
 
@@ -119,7 +121,17 @@ class _Reading:
             return kind, range(start, self._title_end(start + (start == top)))
         if _SUBJECT.match(line):
             return None, range(top, self._title_end(top + 1))
+        if top <= 1 and self._bare_title():
+            return None, range(1)
         return None, range(top, top)
+
+    def _bare_title(self) -> bool:
+        """Whether a text without any header opens with a short line that names it."""
+        line = self.lines[0] if len(self.lines) > 1 else ""
+        if not line or len(line) > _LONGEST_BARE_TITLE or line.endswith(_OPEN_ENDS) or "|" in line:
+            return False
+        framed = (_NATION, _NUMBER_LINE, _PLACE_DATE, _TAIL)
+        return not marker_of(line) and not any(part.search(line) for part in framed)
 
     def _title_end(self, start: int) -> int:
         for i in range(start, min(start + 4, len(self.lines))):

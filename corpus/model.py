@@ -90,6 +90,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """A short name that a document gives: `short` stands for the words of `long`."""
+
+    short: str
+    long: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A read document: one canonical text, and spans of it.
 
@@ -105,3 +113,4 @@ class Document:
     blocks: tuple[Block, ...]
     passages: tuple[Passage, ...]
     quality: float
+    definitions: tuple[Definition, ...] = ()

@@ -56,7 +56,7 @@ def _heading_paths(text: str, blocks: Sequence[Block]) -> list[tuple[str, ...]]:
 def _closes(group: list[Block], block: Block) -> bool:
     """Whether a passage ends before `block`."""
     if _zone(group[-1]) != _zone(block):
-        return True
+        return any(part.kind is not BlockKind.TITLE for part in group)
     size = group[-1].span.end - group[0].span.start
     if size + (block.span.end - block.span.start) > LONGEST:
         return group[-1].kind is not BlockKind.HEADING

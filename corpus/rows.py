@@ -1,12 +1,13 @@
 """Between documents and rows of the database, both ways."""
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from corpus import tables as t
 from corpus.document import READING
-from corpus.model import Block, BlockKind, Document, Header, Passage, PassageKey, Span
+from corpus.model import Block, BlockKind, Definition, Document, Header, Passage, PassageKey, Span
 from corpus.stored import StoredDocument, StoredPassage
 
 
@@ -49,6 +50,14 @@ def passage_rows(document: Document) -> list[dict[str, Any]]:
     ]
 
 
+def definition_rows(document: Document) -> list[dict[str, Any]]:
+    """The rows of the short names that it gives."""
+    return [
+        {"ordinal": i, "short": d.short, "start": d.long.start, "end": d.long.end}
+        for i, d in enumerate(document.definitions)
+    ]
+
+
 def select_documents(columns: Any = None) -> Any:
     """Documents with the name of their first file; `columns` for fewer than all."""
     label = func.min(t.file.c.label).label("label")
@@ -60,22 +69,24 @@ def select_documents(columns: Any = None) -> Any:
     )
 
 
-def select_passages() -> Any:
-    """Passages with their own words only, not the whole text, and their document's header."""
-    words = func.substr(
-        t.document.c.text, t.passage.c.start + 1, t.passage.c.end - t.passage.c.start
-    )
-    header = [c for c in t.document.c if c.name not in ("text", "origins", "omissions")]
-    placed = (t.passage.c.ordinal, t.passage.c.start, t.passage.c.end, t.passage.c.section)
-    columns = (*placed, t.passage.c.headings, words.label("words"))
-    return select(*header, *columns).join(t.passage, t.passage.c.document_id == t.document.c.id)
+def read_passages(
+    connection: Connection, document_ids: Collection[int], wanted: Any
+) -> Iterator[StoredPassage]:
+    """The `wanted` passages of some documents, in order.
 
-
-def read_passage(row: Row[Any]) -> StoredPassage:
-    """A passage out of a row of `select_passages`."""
-    key = PassageKey(row.id, row.ordinal)
-    span = Span(row.start, row.end)
-    return StoredPassage(key, span, row.words, row.section, tuple(row.headings), read_header(row))
+    The text of each is read once and cut here: the database would read it from its start for every
+    passage.
+    """
+    columns = [c for c in t.document.c if c.name not in ("origins", "omissions")]
+    rows = connection.execute(select(*columns).where(t.document.c.id.in_(document_ids)))
+    found = {row.id: (row.text, read_header(row)) for row in rows}
+    order = (t.passage.c.document_id, t.passage.c.ordinal)
+    for row in connection.execute(select(t.passage).where(wanted).order_by(*order)):
+        if row.document_id in found:  # or it was removed between the two queries
+            text, header = found[row.document_id]
+            key, span = PassageKey(row.document_id, row.ordinal), Span(row.start, row.end)
+            headings = tuple(row.headings)
+            yield StoredPassage(key, span, span.of(text), row.section, headings, header)
 
 
 def read_document(connection: Connection, row: Row[Any]) -> StoredDocument:
@@ -85,6 +96,11 @@ def read_document(connection: Connection, row: Row[Any]) -> StoredDocument:
     )
     passages = connection.execute(
         select(t.passage).where(t.passage.c.document_id == row.id).order_by(t.passage.c.ordinal)
+    )
+    definitions = connection.execute(
+        select(t.definition)
+        .where(t.definition.c.document_id == row.id)
+        .order_by(t.definition.c.ordinal)
     )
     document = Document(
         text=row.text,
@@ -96,6 +112,7 @@ def read_document(connection: Connection, row: Row[Any]) -> StoredDocument:
             Passage(Span(p.start, p.end), p.section, tuple(p.headings)) for p in passages
         ),
         quality=row.quality,
+        definitions=tuple(Definition(d.short, Span(d.start, d.end)) for d in definitions),
     )
     return StoredDocument(row.id, row.label, document)
 

@@ -27,15 +27,20 @@ from corpus.labels import relabel
 from corpus.model import Document, Header, PassageKey
 from corpus.rows import (
     block_rows,
+    definition_rows,
     document_values,
     passage_rows,
     read_document,
     read_header,
-    read_passage,
+    read_passages,
     select_documents,
-    select_passages,
 )
 from corpus.stored import Changes, FileRecord, StoredDocument, StoredPassage
+
+_HEADERS_KEPT = 10_000
+
+_HELD = 16
+"""Documents whose texts are in memory together while passages are read on and on."""
 
 
 class Store:
@@ -45,6 +50,7 @@ class Store:
         """Open a database by its URL, or a SQLite file by its path."""
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else where
         self._engine = _engine(url)
+        self._known_headers: dict[int, Header] = {}
 
     def migrate(self) -> None:
         """Bring the tables to today's form; quick when they are."""
@@ -161,21 +167,23 @@ class Store:
 
     def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, StoredPassage]:
         """Those of `keys` that are still there."""
-        wanted = tuple_(t.passage.c.document_id, t.passage.c.ordinal).in_([tuple(k) for k in keys])
+        place = (t.passage.c.document_id, t.passage.c.ordinal)
+        documents, ordinals = {key.document for key in keys}, {key.ordinal for key in keys}
+        # By pairs alone SQLite would look through all passages that there are.
+        near = place[0].in_(documents) & place[1].in_(ordinals)
+        wanted = near & tuple_(*place).in_([tuple(key) for key in keys])
         with self._engine.connect() as connection:
-            rows = connection.execute(select_passages().where(wanted)) if keys else ()
-            return {passage.key: passage for passage in map(read_passage, rows)}
+            found = read_passages(connection, documents, wanted) if keys else ()
+            return {passage.key: passage for passage in found}
 
     def passages_of(self, document_ids: Sequence[int]) -> Iterator[StoredPassage]:
-        """All passages of some documents, in order."""
-        for start in range(0, len(document_ids), 100):
-            part = document_ids[start : start + 100]
-            query = select_passages().where(t.document.c.id.in_(part))
+        """All passages of some documents, in order; few documents are held at a time."""
+        for start in range(0, len(document_ids), _HELD):
+            part = document_ids[start : start + _HELD]
             with self._engine.connect() as connection:
-                rows = connection.execute(
-                    query.order_by(t.document.c.id, t.passage.c.ordinal)
-                ).all()
-            yield from map(read_passage, rows)
+                wanted = t.passage.c.document_id.in_(part)
+                found = list(read_passages(connection, part, wanted))
+            yield from found
 
     def changes_since(self, revision: int) -> Changes:
         """Which documents came or went after `revision`."""
@@ -187,6 +195,21 @@ class Store:
             )
             latest = connection.scalar(select(func.max(t.change.c.revision))) or 0
         return Changes(latest, tuple(sorted(ids - there)), tuple(sorted(there)))
+
+    def revision(self) -> int:
+        """Rises whenever a document comes or goes."""
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.max(t.change.c.revision))) or 0
+
+    def definitions(self) -> dict[str, str]:
+        """What the short names that documents give stand for; where they differ, the commonest."""
+        size = t.definition.c.end - t.definition.c.start
+        long = func.substr(t.document.c.text, t.definition.c.start + 1, size).label("long")
+        count = func.count().label("count")
+        query = select(t.definition.c.short, long, count).join(t.document)
+        query = query.group_by(t.definition.c.short, long).order_by(count, long)
+        with self._engine.connect() as connection:
+            return {row.short: row.long for row in connection.execute(query)}
 
     # --- vectors ---------------------------------------------------------------------------
 
@@ -202,20 +225,28 @@ class Store:
                 found.update({row.text_sha: row.vector for row in connection.execute(query)})
         return found
 
-    def keep_vectors(self, model: str, vectors: dict[bytes, bytes]) -> None:
-        """Store vectors; ones already there stay."""
+    def keep_vectors(self, model: str, runtime: str, vectors: dict[bytes, bytes]) -> None:
+        """Store vectors that `runtime` made; ones already there stay."""
         with self._engine.begin() as connection:
             there = select(t.embedding.c.text_sha).where(
                 t.embedding.c.model == model, t.embedding.c.text_sha.in_(list(vectors))
             )
             known = set(connection.scalars(there))
             rows = [
-                {"model": model, "text_sha": sha, "vector": vector}
+                {"model": model, "text_sha": sha, "vector": vector, "runtime": runtime}
                 for sha, vector in vectors.items()
                 if sha not in known
             ]
             if rows:
                 connection.execute(insert(t.embedding), rows)
+
+    def vector_runtimes(self, model: str) -> dict[str, int]:
+        """How many vectors of this model each runtime made; "" where that was not noted."""
+        runtime = t.embedding.c.runtime
+        query = select(runtime, func.count()).where(t.embedding.c.model == model)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.group_by(runtime).order_by(runtime))
+            return {str(name): int(count) for name, count in rows}
 
 
 def _engine(url: str | URL) -> Engine:
@@ -247,7 +278,12 @@ def _add(connection: Connection, document: Document, sha: str, outdated: int | N
         insert(t.document).values(content_sha=sha, **document_values(document))
     )
     document_id = int(result.inserted_primary_key[0])  # type: ignore[index]
-    for table, rows in ((t.block, block_rows(document)), (t.passage, passage_rows(document))):
+    parts = (
+        (t.block, block_rows(document)),
+        (t.passage, passage_rows(document)),
+        (t.definition, definition_rows(document)),
+    )
+    for table, rows in parts:
         if rows:
             connection.execute(insert(table), [{"document_id": document_id, **row} for row in rows])
     connection.execute(insert(t.change).values(document_id=document_id))
@@ -276,7 +312,7 @@ def _drop_orphan(connection: Connection, document_id: int) -> None:
     others = select(func.count()).select_from(t.file).where(t.file.c.document_id == document_id)
     if connection.scalar(others):
         return
-    for table in (t.block, t.passage):
+    for table in (t.block, t.passage, t.definition):
         connection.execute(delete(table).where(table.c.document_id == document_id))
     connection.execute(delete(t.document).where(t.document.c.id == document_id))
     connection.execute(insert(t.change).values(document_id=document_id))

@@ -22,9 +22,6 @@ document = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("content_sha", String(64), nullable=False, unique=True),
     Column("reading", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("origins", JSON, nullable=False),
-    Column("omissions", JSON, nullable=False),
     Column("type", Text),
     Column("number", Text),
     Column("number_blank", Boolean, nullable=False),
@@ -36,6 +33,10 @@ document = Table(
     Column("addressees", JSON, nullable=False),
     Column("header_spans", JSON, nullable=False),
     Column("quality", Float, nullable=False),
+    # Last: SQLite passes over all of a long text to reach what stands behind it in the row.
+    Column("text", Text, nullable=False),
+    Column("origins", JSON, nullable=False),
+    Column("omissions", JSON, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -62,6 +63,16 @@ passage = Table(
     Column("end", Integer, nullable=False),
     Column("section", Text, nullable=False),
     Column("headings", JSON, nullable=False),
+)
+
+definition = Table(
+    "definition",
+    metadata,
+    Column("document_id", ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("short", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
 )
 
 file = Table(
@@ -98,5 +109,9 @@ embedding = Table(
     Column("model", String(120), primary_key=True),
     Column("text_sha", LargeBinary(20), primary_key=True),
     Column("vector", LargeBinary, nullable=False),
+    Column("runtime", String(80), nullable=False, server_default=""),
 )
-"""Vectors by what was embedded, so that nothing is embedded twice. Half-precision floats."""
+"""Vectors by what was embedded, so that nothing is embedded twice. Half-precision floats.
+
+`runtime` names what computed the vector; it is empty for those made before this was noted.
+"""

@@ -22,7 +22,18 @@ _INVISIBLE = re.compile(rf"[{INVISIBLE}]|(?<=[\u0300-\u036f]{{30}})[\u0300-\u036
 _CLUSTER = re.compile(r"[^\u0300-\u036f]?[\u0300-\u036f]+")
 _WORD = re.compile(r"\s|\S+")
 _UNEVEN = re.compile(r"^\s+|\s{2,}|[^\S ]|\s$")
-_D_BAR = str.maketrans("đĐ", "dD")
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return self[code]
+
+
+_FOLDED = _Folding({ord("đ"): "d", ord("Đ"): "D"})
 
 
 class TracedText:
@@ -99,8 +110,7 @@ def squeeze(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Lower case without tone and vowel marks, `đ` as `d`: how people type in haste."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_D_BAR))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return text.translate(_FOLDED).lower()
 
 
 def syllables(text: str) -> list[str]:

@@ -4,8 +4,11 @@ Types after Nghị định 30/2020/NĐ-CP, Phụ lục III; offices as they are 
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from corpus.text import fold
+from retrieval.terms import folded
 
 EXPANSIONS = {
     "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "MTTQ": "Mặt trận Tổ quốc",
@@ -30,17 +33,20 @@ EXPANSIONS = {
 
 _BY_FOLDED = {fold(short): full for short, full in EXPANSIONS.items()}
 _SHORT_BY_FULL = {fold(full): short for short, full in EXPANSIONS.items() if len(full.split()) > 2}
+_NONE: Mapping[str, str] = MappingProxyType({})
 _VOWEL = re.compile(r"[aeiouy]")
 _TOKEN = re.compile(r"(?<![\w/-])[^\W\d_]+(?:-[^\W\d_]+)?(?![\w/-])")
 
 
-def expand(text: str) -> str:
+def expand(text: str, defined: Mapping[str, str] = _NONE) -> str:
     """`text` with each abbreviation written out: «STC» becomes «Sở Tài chính».
 
-    In small letters only what cannot be a syllable is taken for an abbreviation («kh», «stc»).
-    Parts of a document number stay.
+    `defined` are those that documents define themselves; they come after the common ones. In small
+    letters only what cannot be a syllable is taken for an abbreviation («kh», «stc»). Parts of a
+    document number stay.
     """
-    return _TOKEN.sub(lambda match: _expanded(match.group()), text)
+    by_folded = {fold(short): full for short, full in defined.items()} | _BY_FOLDED
+    return _TOKEN.sub(lambda match: _expanded(match.group(), by_folded), text)
 
 
 def shorten(text: str) -> list[str]:
@@ -49,8 +55,15 @@ def shorten(text: str) -> list[str]:
     return [short for full, short in _SHORT_BY_FULL.items() if full in plain]
 
 
-def _expanded(token: str) -> str:
-    full = _BY_FOLDED.get(fold(token))
+def long_forms(text: str, defined: Mapping[str, str]) -> list[str]:
+    """What the short names of several words in `text` stand for («Quy chế 238»)."""
+    plain = f" {' '.join(folded(text))} "
+    several = ((short, long) for short, long in defined.items() if " " in short)
+    return [long for short, long in several if f" {' '.join(folded(short))} " in plain]
+
+
+def _expanded(token: str, by_folded: Mapping[str, str]) -> str:
+    full = by_folded.get(fold(token))
     if full is None:
         return token
     spelled_as_one = token in EXPANSIONS or token.isupper()

@@ -24,11 +24,12 @@ def lexical_context(passage: StoredPassage) -> str:
 
 
 def dense_text(passage: StoredPassage) -> str:
-    """The passage with its title and headings in front: a vector of it knows where it belongs."""
+    """The passage under what names its document and its place: a vector knows where it belongs."""
     header = passage.header
-    title = " ".join(part for part in (header.type, (header.title or "")[:_LONGEST_TITLE]) if part)
-    words = "\n".join(part for part in (title, *passage.headings[-2:], passage.text) if part)
-    return words[:_LONGEST]
+    named = (header.type, header.number, header.date, header.issuer, header.title)
+    document = ". ".join(part[:_LONGEST_TITLE] for part in named if part)
+    above = [part for part in (document, *passage.headings[-2:]) if part]
+    return "\n".join((*above, passage.text))[:_LONGEST]
 
 
 def text_sha(text: str) -> bytes:

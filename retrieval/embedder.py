@@ -27,6 +27,18 @@ class Embedder(Protocol):
         """The length of a vector."""
         ...
 
+    @property
+    def runtime(self) -> str:
+        """What makes the vectors of passages now; those of one model may be mixed."""
+        ...
+
+    def expect(self, count: int) -> None:
+        """Tells how many passages are coming, before the first.
+
+        An adapter may change to a runtime that is slow to start and fast afterwards.
+        """
+        ...
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """One vector for each text that may be found."""
         ...

@@ -6,24 +6,25 @@ that the step is done again.
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 
 from corpus.model import PassageKey
 from corpus.store import Store
-from corpus.stored import Changes, StoredPassage
-from retrieval.context import dense_text, lexical_context, text_sha
+from corpus.stored import Changes
+from retrieval.context import lexical_context
 from retrieval.embedder import Embedder, Vectors
 from retrieval.lexical_index import LexicalIndex
+from retrieval.passage_vectors import PassageVectors, Progress, batches
+from retrieval.swapped_file import swap_in
 from retrieval.vector_index import VectorIndex
 
-Progress = Callable[[int, int], None]
-"""Called with how many passages are done, and how many there are to do."""
-
-_FORM = 1
+_FORM = 2
 """Raised when what is indexed changes, so that indexes are made anew."""
-_SWAP_AFTER = 2_000
-_BATCH = 32
+_SWAP_AFTER = 20_000
+_SWAP_SECONDS = 60.0
+"""How many new vectors wait to be swapped in, and how long, while more are made."""
 
 
 class Indexes:
@@ -36,7 +37,7 @@ class Indexes:
         self._lexical_folder = own / f"lexical-{_FORM}"
         self._vector_folder = own / f"vectors-{_FORM}-{_slug(embedder.model)}"
         self.lexical = LexicalIndex(self._lexical_folder)
-        self.vectors = VectorIndex(self._vector_folder / "vectors.faiss")
+        self.vectors = VectorIndex(self._vector_folder / "segments")
 
     def behind(self) -> bool:
         """Whether either index lacks what the database holds."""
@@ -61,6 +62,7 @@ class Indexes:
         changes = self._store.changes_since(self._vector_revision())
         if _changed(changes):
             if not self.vectors.usable():
+                _note(self._vector_folder, 0)
                 changes = self._store.changes_since(0)
             self._embed_changes(changes, progress)
         _note(self._vector_folder, changes.revision)
@@ -72,39 +74,44 @@ class Indexes:
         return _revision(self._vector_folder) if self.vectors.there() else 0
 
     def _embed_changes(self, changes: Changes, progress: Progress) -> None:
+        source = PassageVectors(self._store, self._embedder, progress)
+        source.expect(self._store.passages_of(changes.there))
+        self.vectors.forget(changes.gone)
+        waiting = _Waiting(self.vectors)
+        for batch in batches(self._store.passages_of(changes.there)):
+            waiting.add([passage.key for passage in batch], source.of(batch))
+        waiting.swap_in()
+
+
+class _Waiting:
+    """New vectors that wait to be swapped into the index together."""
+
+    def __init__(self, index: VectorIndex) -> None:
+        self._index = index
+        self._clear()
+
+    def add(self, keys: Sequence[PassageKey], vectors: Vectors) -> None:
+        self._keys += keys
+        self._rows.append(vectors)
+        if len(self._keys) >= _SWAP_AFTER or perf_counter() - self._since >= _SWAP_SECONDS:
+            self.swap_in()
+
+    def swap_in(self) -> None:
+        """Put them into the index, in place of what a run that broke off put there.
+
+        A document's passages come in order, so the first of them tells that the others follow.
+        """
         import numpy as np
 
-        passages = list(self._store.passages_of(changes.there))
-        forget = {*changes.gone, *changes.there}
-        keys: list[PassageKey] = []
-        rows: list[Vectors] = []
-        for start in range(0, len(passages), _BATCH):
-            batch = passages[start : start + _BATCH]
-            rows.append(self._vectors_of(batch))
-            keys += [passage.key for passage in batch]
-            progress(start + len(batch), len(passages))
-            if len(keys) >= _SWAP_AFTER:
-                self.vectors.replace(forget, keys, np.concatenate(rows))
-                forget, keys, rows = set(), [], []
-        if keys:
-            self.vectors.replace(forget, keys, np.concatenate(rows))
-        else:
-            self.vectors.forget(forget)
+        if self._keys:
+            begun = {key.document for key in self._keys if key.ordinal == 0}
+            self._index.replace(begun, self._keys, np.concatenate(self._rows))
+        self._clear()
 
-    def _vectors_of(self, passages: Sequence[StoredPassage]) -> Vectors:
-        """Vectors from the store where they are there, else from the model, and then stored."""
-        import numpy as np
-
-        texts = {text_sha(text): text for text in map(dense_text, passages)}
-        known = self._store.vectors(self._embedder.model, list(texts))
-        missing = [sha for sha in texts if sha not in known]
-        if missing:
-            made = self._embedder.passages([texts[sha] for sha in missing]).astype(np.float16)
-            fresh = {sha: row.tobytes() for sha, row in zip(missing, made, strict=True)}
-            self._store.keep_vectors(self._embedder.model, fresh)
-            known |= fresh
-        rows = [np.frombuffer(known[text_sha(dense_text(p))], dtype=np.float16) for p in passages]
-        return np.stack(rows).astype(np.float32)
+    def _clear(self) -> None:
+        self._keys: list[PassageKey] = []
+        self._rows: list[Vectors] = []
+        self._since = perf_counter()
 
 
 def _changed(changes: Changes) -> bool:
@@ -124,9 +131,5 @@ def _revision(folder: Path) -> int:
 
 
 def _note(folder: Path, revision: int) -> None:
-    if _revision(folder) == revision:
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / "state.partial"
-    partial.write_text(json.dumps({"revision": revision}))
-    partial.replace(folder / "state.json")
+    if _revision(folder) != revision:
+        swap_in(folder / "state.json", json.dumps({"revision": revision}))

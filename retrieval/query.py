@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from corpus.text import fold
-from retrieval.abbreviations import expand, shorten
-from retrieval.terms import folded
+from retrieval.abbreviations import expand, long_forms, shorten
+from retrieval.terms import folded, terms
 
-_ASKING = (
-    "bao nhiêu|như thế nào|thế nào|ra sao|vì sao|tại sao|khi nào|cho biết|là gì|nào|gì|ai|đâu|sao"
+ASKING = (
+    "bao nhiêu|bao lâu|bao giờ|như thế nào|thế nào|ra sao|vì sao|tại sao|khi nào|cho biết|là gì|nào"
+    "|gì|ai|đâu|sao"
     "|mấy|khi|những|các|được|là|có|không|và|của|cho|về|theo|trong|với|tại|do|này|hãy|xin|biết|hỏi"
     "|ở|đến|từ|đó|ấy|đã|thì|mà|còn|năm"
 ).split("|")
@@ -21,6 +23,10 @@ _ASKING_PLAIN = frozenset("nao gi ai dau nhung cac duoc la cua va theo da thi".s
 """Those of one syllable that are told by their letters alone: «tai» may be «tài», «bao» «báo»."""
 
 _ASKING_WEIGHT = 0.25
+_SHORT_WEIGHT = 0.5
+_LONG_WEIGHT = 0.3
+"""What stands beside the words asked with: they count more."""
+_NONE: Mapping[str, str] = MappingProxyType({})
 _LOOSE_MARK = re.compile(r"[\u0300-\u036f]")
 
 
@@ -36,15 +42,20 @@ class Query:
     plain: bool
 
 
-def understand(question: str) -> Query:
-    """Read one question (already made whole from the chat)."""
-    text = expand(composed(question))
+def understand(question: str, defined: Mapping[str, str] = _NONE) -> Query:
+    """Read one question (already made whole from the chat).
+
+    `defined` are the short names that documents of the corpus define, and what they stand for.
+    """
+    text = expand(composed(question), defined)
     syllables = told(text)
     weights = {s: 1.0 if tells else _ASKING_WEIGHT for s, tells in syllables}
     for (a, one), (b, other) in pairwise(syllables):
         weights[f"{a}_{b}"] = 1.0 if one or other else _ASKING_WEIGHT
     for term in [t for short in shorten(text) for t in folded(short)]:
-        weights.setdefault(term, 0.5)
+        weights.setdefault(term, _SHORT_WEIGHT)
+    for term in [t for long in long_forms(question, defined) for t in terms(long)]:
+        weights.setdefault(term, _LONG_WEIGHT)
     return Query(text, tuple(weights.items()), is_plain(question))
 
 
@@ -59,7 +70,7 @@ def told(text: str, idle: Iterable[str] = ()) -> list[tuple[str, bool]]:
     plain = ["".join(folded(word)) for word in words_there]
     asks = [False] * len(raw)
     typed_plain = is_plain(text)
-    for phrase in (*_ASKING, *idle):
+    for phrase in (*ASKING, *idle):
         words = phrase.split()
         if len(words) > 1:
             _mark(asks, plain, [fold(word) for word in words])

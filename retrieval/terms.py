@@ -8,21 +8,33 @@ import re
 from itertools import pairwise
 
 from corpus.text import fold
+from retrieval.syllable import key
 
 _SYLLABLE = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.,;:!?()\n“”\"]")
 
 
 def folded(text: str) -> list[str]:
     """The folded syllables of `text`, in order; numbers lose leading zeros."""
-    return [_plain(m) for m in _SYLLABLE.findall(fold(text))]
+    return _singles(fold(text))
 
 
 def terms(text: str) -> list[str]:
     """Folded syllables and pairs (`hop`, `bao`, `hop_bao`); no pair reaches over a comma."""
     found: list[str] = []
+    for part in _BREAK.split(fold(text)):
+        singles = _singles(part)
+        found += singles
+        found += pairs(singles)
+    return found
+
+
+def spellings(text: str) -> list[str]:
+    """Syllables and pairs as `terms`, but with their marks (see `syllable.key`); no numbers."""
+    found: list[str] = []
     for part in _BREAK.split(text):
-        singles = folded(part)
+        singles = [key(word) for word in _WORD.findall(part)]
         found += singles
         found += pairs(singles)
     return found
@@ -33,5 +45,10 @@ def pairs(singles: list[str]) -> list[str]:
     return [f"{a}_{b}" for a, b in pairwise(singles)]
 
 
-def _plain(syllable: str) -> str:
-    return syllable.lstrip("0") or "0" if syllable.isdigit() else syllable
+def _singles(plain: str) -> list[str]:
+    found: list[str] = _SYLLABLE.findall(plain)
+    return [_without_zeros(one) if one[0] == "0" else one for one in found]
+
+
+def _without_zeros(number: str) -> str:
+    return number.lstrip("0") or "0" if number.isdigit() else number

@@ -86,7 +86,7 @@ class Assistant:
             return Clarify(f"Câu hỏi dài quá {_LONGEST} ký tự; hãy hỏi gọn từng ý một.")
         if _COMMANDED.search(text) or (is_plain(text) and _COMMANDED_PLAIN.search(fold(text))):
             return Refused()
-        question = read_question(made_whole(text, history))
+        question = read_question(made_whole(text, history), self._search.understand)
         telling = [syllable for syllable in question.content if not syllable.isdigit()]
         if len(telling) < _TOO_SHORT and not question.numbered:
             return Clarify("Bạn muốn hỏi gì? Hãy nêu rõ việc, cơ quan, năm hoặc số văn bản.")

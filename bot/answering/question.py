@@ -4,12 +4,13 @@ Cues are written folded (no diacritics, small letters), so that hasty typing rea
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.document_number import numbers_in, tidy
 from corpus.text import LOWER, UPPER, fold
-from retrieval.query import Query, composed, told, understand
+from retrieval.query import Query, composed, is_plain, told, understand
 from retrieval.terms import folded
 
 
@@ -147,10 +148,10 @@ class Question:
         return any(kind in self.asks for kind in kinds)
 
 
-def read_question(text: str) -> Question:
-    """Read one question that stands on its own."""
+def read_question(text: str, understood: Callable[[str], Query] = understand) -> Question:
+    """Read one question that stands on its own; `understood` is how a corpus understands it."""
     text = composed(text)
-    query = understand(text)
+    query = understood(text)
     plain = fold(query.text)
     bare = _without_numbers(query.text)
     asks = frozenset(kind for kind, cue in _CUES if cue.search(plain)) or frozenset({Asks.OPEN})
@@ -164,7 +165,7 @@ def read_question(text: str) -> Question:
         short_numbers=tuple((m[1], m[2].lstrip("0")) for m in _SHORT_NUMBER.finditer(fold(bare))),
         years=years_in(query.text),
         dates=dates_in(query.text),
-        names=_names(bare, typed_plain=query.plain),
+        names=_names(bare, typed_plain=is_plain(text)),
         agencies=frozenset(" ".join(folded(m.group())) for m in _AGENCY.finditer(query.text)),
         shares=shares_in(query.text),
         wanted_types=tuple(m[1] for m in _WANTED_TYPE.finditer(plain)),

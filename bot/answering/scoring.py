@@ -111,7 +111,9 @@ def _list_fit(question: Question, unit: Unit) -> float:
         return -0.3
     if question.wants(Asks.LIST, Asks.TASKS):
         return 0.25
-    return 0.0 if unit.block.kind is BlockKind.HEADING else -0.3
+    if unit.block.kind is not BlockKind.HEADING:
+        return -0.3
+    return -0.1 if question.numbers else 0.0  # the sentence that names the number tells more
 
 
 def _lists_documents(unit: Unit) -> bool:

@@ -15,7 +15,6 @@ from corpus.canonical import SourceText
 from corpus.document import read_document
 from corpus.stored import FileRecord
 from retrieval.embedder import Embedder
-from retrieval.query import understand
 
 DEPTH = 10
 
@@ -66,7 +65,7 @@ def _rank(
     times: list[float] = []
     for row in queries:
         start = perf_counter()
-        hits = parts.search(understand(row["text"]), 5 * DEPTH).kept
+        hits = parts.search(parts.search.understand(row["text"]), 5 * DEPTH).kept
         times.append((perf_counter() - start) * 1000)
         best: dict[str, float] = {}
         for hit in hits:

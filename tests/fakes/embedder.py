@@ -12,8 +12,8 @@ from retrieval.terms import folded
 class FakeEmbedder(Embedder):
     """A bag of folded syllables, hashed into 64 numbers: the same text, the same vector, always.
 
-    `passage_calls` holds the texts of each call of `passages`, `questions` those of `question`, so
-    that a test can tell what was embedded, and how often.
+    `passage_calls` holds the texts of each call of `passages`, `questions` those of `question`,
+    `expected` the counts of `expect`, so that a test can tell what was embedded, and how often.
     """
 
     def __init__(self, model: str = "fake/syllables", dimension: int = 64) -> None:
@@ -21,6 +21,7 @@ class FakeEmbedder(Embedder):
         self._dimension = dimension
         self.passage_calls: list[list[str]] = []
         self.questions: list[str] = []
+        self.expected: list[int] = []
 
     @property
     def model(self) -> str:
@@ -33,9 +34,18 @@ class FakeEmbedder(Embedder):
         return self._dimension
 
     @property
+    def runtime(self) -> str:
+        """What is noted beside each stored vector."""
+        return "fake"
+
+    @property
     def embedded(self) -> list[str]:
         """All texts embedded as passages, in order."""
         return [text for call in self.passage_calls for text in call]
+
+    def expect(self, count: int) -> None:
+        """Note what was announced."""
+        self.expected.append(count)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text."""

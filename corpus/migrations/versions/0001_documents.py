@@ -17,9 +17,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("content_sha", sa.String(64), nullable=False, unique=True),
         sa.Column("reading", sa.Integer, nullable=False),
-        sa.Column("text", sa.Text, nullable=False),
-        sa.Column("origins", sa.JSON, nullable=False),
-        sa.Column("omissions", sa.JSON, nullable=False),
         sa.Column("type", sa.Text),
         sa.Column("number", sa.Text),
         sa.Column("number_blank", sa.Boolean, nullable=False),
@@ -31,6 +28,9 @@ def upgrade() -> None:
         sa.Column("addressees", sa.JSON, nullable=False),
         sa.Column("header_spans", sa.JSON, nullable=False),
         sa.Column("quality", sa.Float, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("origins", sa.JSON, nullable=False),
+        sa.Column("omissions", sa.JSON, nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_table(

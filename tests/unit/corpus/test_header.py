@@ -259,3 +259,18 @@ def test_reading_never_fails_and_spans_lie_inside(text: str, markdown: bool) -> 
 def test_odd_long_texts_are_read_at_once(text: str) -> None:
     with quickly():
         read(text)
+
+
+def test_a_text_without_a_header_is_named_by_its_short_first_line() -> None:
+    document = read("Trồng rừng ven suối\n\n1. Mỗi xã trồng 5 ha.\n\n2. Xã báo cáo hằng quý.")
+    assert document.header.title == "Trồng rừng ven suối"
+    assert document.header.type is None
+    assert document.header.spans["title"].of(document.text) == "Trồng rừng ven suối"
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["Mỗi xã trồng 5 ha.", "1. Mỗi xã trồng", "Các xã gồm:", "Xã | Diện tích", "x" * 300],
+)
+def test_a_first_line_that_is_no_title_names_nothing(first: str) -> None:
+    assert read(f"{first}\n\nXã báo cáo hằng quý.").header.title is None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -12,6 +13,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 import corpus.migrations
 from corpus.migrations.upgrade import HEAD, upgrade
+from corpus.store import Store
 from corpus.tables import metadata
 
 
@@ -80,3 +82,24 @@ def test_a_failed_upgrade_leaves_no_version(engine: Engine) -> None:
             else 0
         )
     assert found == 0
+
+
+def test_vectors_of_before_stay_though_nobody_knows_what_made_them(engine: Engine) -> None:
+    _upgrade_to(engine, "0001")
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO embedding (model, text_sha, vector) VALUES ('m', x'01', x'0203')")
+        )
+    upgrade(engine)
+    store = Store(str(engine.url))
+    assert store.vectors("m", [b"\x01"]) == {b"\x01": b"\x02\x03"}
+    assert store.vector_runtimes("m") == {"": 1}
+    store.close()
+
+
+def _upgrade_to(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(corpus.migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)

@@ -114,3 +114,8 @@ def test_sections_of_passages_come_in_the_order_of_the_document() -> None:
 def test_many_paragraphs_are_cut_at_once() -> None:
     with quickly():
         read("".join(f"Điều {i % 900}. Tên điều.\n1. Nội dung.\n" for i in range(4_000)))
+
+
+def test_a_title_without_a_header_stays_with_what_it_names() -> None:
+    document = read("Trồng rừng ven suối\n\n1. Mỗi xã trồng 5 ha.\n\n2. Xã báo cáo hằng quý.")
+    assert document.passages[0].span.of(document.text).startswith("Trồng rừng ven suối\n1. Mỗi xã")

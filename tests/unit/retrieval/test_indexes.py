@@ -1,6 +1,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -305,21 +306,90 @@ def test_indexes_of_another_database_are_made_anew(
     assert found == {plan}
 
 
-def test_a_lost_file_of_vectors_is_made_again(
-    store: Store, opened: Callable[..., Indexes], tmp_path: Path
+@pytest.mark.parametrize("kind", ["keys", "vectors", "json"])
+@pytest.mark.parametrize("content", [None, b"nothing of ours"])
+def test_a_lost_or_damaged_file_of_vectors_is_made_again(
+    store: Store, opened: Callable[..., Indexes], tmp_path: Path, kind: str, content: bytes | None
 ) -> None:
     plan = put(store, "a.txt", PLAN)
     catch_up(opened())
-    next((tmp_path / "indexes").glob("*/*/vectors.faiss")).unlink()
+    (file,) = (tmp_path / "indexes").glob(f"*/*/segments/*.{kind}")
+    file.unlink() if content is None else file.write_bytes(content)
+    assert opened().behind()
     catch_up(opened())
+    assert not opened().behind()
     assert documents(by_meaning(opened())) == {plan}
 
 
-def test_a_damaged_file_of_vectors_is_made_again(
-    store: Store, opened: Callable[..., Indexes], tmp_path: Path
+def test_a_run_that_mends_lost_vectors_and_breaks_off_is_not_taken_for_a_whole_one(
+    store: Store, opened: Callable[..., Indexes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = put(store, "a.txt", PLAN)
+    put(store, "a.txt", article("suối", MANY))
+    put(store, "b.txt", PLAN)
     catch_up(opened())
-    next((tmp_path / "indexes").glob("*/*/vectors.faiss")).write_bytes(b"nothing of ours")
+    shutil.rmtree(next((tmp_path / "indexes").glob("*/*/segments")))
+    monkeypatch.setattr("retrieval.indexes._SWAP_AFTER", 1)
+    monkeypatch.setattr("retrieval.passage_vectors.BATCH", 8)
+    broken, calls = opened(), iter(range(1, 100))
+
+    def power_cut(_done: int, _total: int) -> None:
+        if next(calls) == 3:
+            raise PowerCutError
+
+    with pytest.raises(PowerCutError):
+        broken.catch_up_vectors(power_cut)
+    assert 0 < len(opened().vectors) < store.counts()[1]
+    assert opened().behind()
     catch_up(opened())
-    assert documents(by_meaning(opened())) == {plan}
+    assert len(by_meaning(opened())) == len(opened().vectors) == store.counts()[1]
+
+
+def test_a_document_that_is_swapped_in_by_parts_is_whole_in_the_end(
+    store: Store, opened: Callable[..., Indexes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, "a.txt", article("suối", MANY))
+    monkeypatch.setattr("retrieval.indexes._SWAP_AFTER", 1)
+    monkeypatch.setattr("retrieval.passage_vectors.BATCH", 7)
+    catch_up(opened())
+    assert len(by_meaning(opened())) == len(opened().vectors) == store.counts()[1]
+
+
+def test_the_model_is_told_how_many_texts_are_new_before_the_first(
+    store: Store, opened: Callable[..., Indexes], embedder: FakeEmbedder
+) -> None:
+    put(store, "a.txt", article("suối", MANY))
+    catch_up(opened())
+    assert embedder.expected == [len(embedder.embedded)]
+    put(store, "b.txt", PLAN)
+    before = len(embedder.embedded)
+    catch_up(opened())
+    assert embedder.expected[1:] == [len(embedder.embedded) - before]
+    remove(store, "b.txt")
+    put(store, "b.txt", PLAN)
+    catch_up(opened())
+    assert len(embedder.expected) == 2
+
+
+def test_what_made_a_vector_is_stored_with_it(
+    store: Store, indexes: Indexes, embedder: FakeEmbedder
+) -> None:
+    put(store, "a.txt", PLAN)
+    catch_up(indexes)
+    assert store.vector_runtimes(embedder.model) == {embedder.runtime: len(embedder.embedded)}
+
+
+def test_a_slow_model_is_given_fewer_texts_at_once_and_a_quick_one_more(
+    store: Store, opened: Callable[..., Indexes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, "a.txt", article("suối", 300))
+    sizes = {}
+    for seconds in (0.1, 9.0):
+        times = count(step=seconds)
+        monkeypatch.setattr("retrieval.passage_vectors.perf_counter", lambda t=times: next(t))
+        model = FakeEmbedder(f"fake/{seconds}")
+        catch_up(opened(model))
+        sizes[seconds] = [len(call) for call in model.passage_calls]
+    assert max(sizes[0.1]) > 100
+    assert sizes[0.1][0] <= 64
+    assert sizes[9.0][-2] < 10
+    assert sum(sizes[0.1]) == sum(sizes[9.0])

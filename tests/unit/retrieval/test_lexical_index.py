@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from corpus.model import PassageKey
 from retrieval.lexical_index import LexicalIndex, pack, unpack
 from retrieval.query import understand
+from retrieval.syllable import key
 
 ROWS = [
     (PassageKey(1, 0), "Trồng mới 340 ha rừng phòng hộ.", "Kế hoạch 61/KH-UBND"),
@@ -26,7 +27,7 @@ def index(tmp_path: Path) -> LexicalIndex:
 
 
 def keys(index: LexicalIndex, question: str, k: int = 10) -> list[PassageKey]:
-    return [key for key, _ in index.search(understand(question).terms, k)]
+    return [found for found, _ in index.search(understand(question).terms, k)]
 
 
 def words(*terms: str) -> Sequence[tuple[str, float]]:
@@ -146,3 +147,24 @@ def test_packed_keys_of_one_document_lie_together(key: tuple[int, int], ordinal:
     document = key[0]
     first, beyond = pack(PassageKey(document, 0)), pack(PassageKey(document + 1, 0))
     assert first <= pack(PassageKey(document, ordinal)) < beyond
+
+
+def test_it_tells_how_the_corpus_spells(index: LexicalIndex) -> None:
+    assert index.passages == len(ROWS)
+    assert index.spelled_in(key("rừng")) == 2
+    assert index.spelled_in(key("rung")) == 0
+    assert index.spelled_in(f"{key('kinh')}_{key('phí')}") == 2
+    assert index.folded_in("kinh_phi") == 2
+
+
+def test_where_a_passage_belongs_is_part_of_its_words(index: LexicalIndex) -> None:
+    first = keys(index, "Kế hoạch 61/KH-UBND bố trí kinh phí", 1)
+    assert first == [PassageKey(1, 1)]
+
+
+def test_a_term_of_most_passages_does_not_decide(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path / "many")
+    rows = [(PassageKey(i, 0), "chung tất cả", "") for i in range(1, 400)]
+    index.replace((), [*rows, (PassageKey(400, 0), "riêng", "")])
+    assert [found for found, _ in index.search(words("chung", "rieng"), 5)] == [PassageKey(400, 0)]
+    assert len(index.search(words("chung"), 5)) == 5

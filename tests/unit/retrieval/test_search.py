@@ -173,3 +173,20 @@ def test_an_empty_corpus_has_no_hits(store: Store, tmp_path: Path) -> None:
     search, _ = searching(store, tmp_path / "indexes", FakeEmbedder())
     result = search(understand("chuẩn bị bao nhiêu cây giống?"))
     assert result.kept == result.rejected == ()
+
+
+def test_a_hasty_question_is_understood_as_the_corpus_spells_it(
+    samples: tuple[Search, dict[int, str]],
+) -> None:
+    search, files = samples
+    query = search.understand("ho ngheo duocj ho tro lap dat duong ong nuoc")
+    assert "hộ nghèo được" in query.text
+    assert not query.plain
+    assert files[search(query).kept[0].passage.key.document] == NAMES[2]
+
+
+def test_what_a_document_abbreviates_is_written_out(store: Store, tmp_path: Path) -> None:
+    search, _ = searching(store, tmp_path / "indexes", FakeEmbedder())
+    assert search.understand("Tổ QLRCĐ họp khi nào?").text == "Tổ QLRCĐ họp khi nào?"
+    put(store, "plan.txt", PLAN + "\n3. Tổ quản lý rừng cộng đồng (QLRCĐ) họp hằng tháng.\n")
+    assert "quản lý rừng cộng đồng" in search.understand("Tổ QLRCĐ họp khi nào?").text

@@ -9,11 +9,13 @@
 #   PYTHON       the interpreters to try, in this order
 #   ARGS         more arguments for pytest in `make test` and `make unit`
 #   BENCH_DATA   the folder with the files that `make bench` measures on
+#   BENCH_FILES  the folder with the documents, in `seeds` and `vbpl`, that it also searches
 
 PYTHON ?= python3 python3.11 python3.12 python3.13
 TORCH_FLAGS ?=
 ARGS ?=
 BENCH_DATA ?= ../shared/eval
+BENCH_FILES ?= ../shared/corpus
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -75,14 +77,20 @@ format: $(VENV)/.dev ## put the code in form
 	@$(VENV)/bin/ruff format . </dev/null
 	@$(VENV)/bin/ruff check --fix . </dev/null
 
-bench: $(VENV)/.bench ## the measurements behind docs/adr
-	@for file in legal_corpus.jsonl legal_queries.jsonl; do \
+bench: $(VENV)/.bench ## the measurements behind docs/adr, and the peers for benchmarks/RESULTS.md
+	@for file in legal_corpus.jsonl legal_queries.jsonl seed_questions.jsonl; do \
 		[ -f "$(BENCH_DATA)/$$file" ] || { \
 			echo "Nothing to measure on: $(BENCH_DATA)/$$file is missing." \
 				"Name the folder that has it: make bench BENCH_DATA=folder" >&2; exit 1; }; \
 	done
 	@$(PY) -m benchmarks.lexical_index --corpus "$(BENCH_DATA)/legal_corpus.jsonl" \
 		--queries "$(BENCH_DATA)/legal_queries.jsonl" </dev/null
+	@mkdir -p data
+	@$(PY) -m benchmarks.peers ranking quotes scale --out benchmarks/RESULTS.md \
+		--cache data/bench-vectors.db --corpus "$(BENCH_DATA)/legal_corpus.jsonl" \
+		--queries "$(BENCH_DATA)/legal_queries.jsonl" \
+		--quotes "$(BENCH_DATA)/seed_questions.jsonl" \
+		--documents "$(BENCH_FILES)/seeds" "$(BENCH_FILES)/vbpl" </dev/null
 
 hooks: $(VENV)/.dev ## let git run `make check` before each commit
 	@$(VENV)/bin/pre-commit install </dev/null

@@ -7,7 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
@@ -97,7 +97,7 @@ def questions(corpus: Path, path: Path, share: float) -> list[list[Terms]]:
     return [[terms(form(row["text"])) for form in (str, fold)] for row in rows(path)]
 
 
-def gain(ranked: list[int], gold: set[int]) -> list[float]:
+def gain(ranked: Sequence[Hashable], gold: Set[Hashable]) -> list[float]:
     """R@1, R@5 and nDCG@10 of one question."""
     gains = [1 / log2(at + 2) for at, n in enumerate(ranked[:10]) if n in gold]
     best = sum(1 / log2(at + 2) for at in range(min(len(gold), 10)))

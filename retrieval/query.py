@@ -15,7 +15,7 @@ ASKING = (
     "bao nhiêu|bao lâu|bao giờ|như thế nào|thế nào|ra sao|vì sao|tại sao|khi nào|cho biết|là gì|nào"
     "|gì|ai|đâu|sao"
     "|mấy|khi|những|các|được|là|có|không|và|của|cho|về|theo|trong|với|tại|do|này|hãy|xin|biết|hỏi"
-    "|ở|đến|từ|đó|ấy|đã|thì|mà|còn|năm"
+    "|ở|đến|từ|đó|ấy|đã|thì|mà|còn|năm|hoặc"
 ).split("|")
 """Words that ask or join; they tell little about what is asked for."""
 
@@ -23,10 +23,17 @@ _ASKING_PLAIN = frozenset("nao gi ai dau nhung cac duoc la cua va theo da thi".s
 """Those of one syllable that are told by their letters alone: «tai» may be «tài», «bao» «báo»."""
 
 _ASKING_WEIGHT = 0.25
+_PAIR_WEIGHTS = (0.25, 0.5, 1.0)
+"""Of a pair by how many of its syllables tell something: «phí hoặc» is rare by chance."""
 _SHORT_WEIGHT = 0.5
 _LONG_WEIGHT = 0.3
 """What stands beside the words asked with: they count more."""
 _NONE: Mapping[str, str] = MappingProxyType({})
+_ACROSS = re.compile(
+    r"\b(?:nhung|cac) (?:dia phuong|don vi|co quan|so nganh|tinh|huyen|xa|phuong|noi|van ban"
+    r"|ke hoach|bao cao|nghi quyet|quyet dinh|cong van)\b.*\bnao\b"
+    r"|\b(?:moi|tung) (?:dia phuong|don vi|tinh|huyen|xa)\b|\bso sanh\b"
+)
 _LOOSE_MARK = re.compile(r"[\u0300-\u036f]")
 
 
@@ -34,12 +41,14 @@ _LOOSE_MARK = re.compile(r"[\u0300-\u036f]")
 class Query:
     """What to look for: `text` with abbreviations written out, and weighted index terms.
 
-    `plain` says that the question was typed without diacritics, to which the dense model is blind.
+    `plain` says that the question was typed without diacritics, to which the dense model is blind;
+    `across` that several places, offices or documents are asked for, so one is not enough.
     """
 
     text: str
     terms: tuple[tuple[str, float], ...]
     plain: bool
+    across: bool = False
 
 
 def understand(question: str, defined: Mapping[str, str] = _NONE) -> Query:
@@ -51,12 +60,13 @@ def understand(question: str, defined: Mapping[str, str] = _NONE) -> Query:
     syllables = told(text)
     weights = {s: 1.0 if tells else _ASKING_WEIGHT for s, tells in syllables}
     for (a, one), (b, other) in pairwise(syllables):
-        weights[f"{a}_{b}"] = 1.0 if one or other else _ASKING_WEIGHT
+        weights[f"{a}_{b}"] = _PAIR_WEIGHTS[one + other]
     for term in [t for short in shorten(text) for t in folded(short)]:
         weights.setdefault(term, _SHORT_WEIGHT)
     for term in [t for long in long_forms(question, defined) for t in terms(long)]:
         weights.setdefault(term, _LONG_WEIGHT)
-    return Query(text, tuple(weights.items()), is_plain(question))
+    across = bool(_ACROSS.search(" ".join(folded(text))))
+    return Query(text, tuple(weights.items()), is_plain(question), across)
 
 
 def told(text: str, idle: Iterable[str] = ()) -> list[tuple[str, bool]]:

@@ -30,6 +30,8 @@ ORDER_WEIGHT = 0.6
 _WHOLE = 1 + SENTENCE_WEIGHT + ORDER_WEIGHT
 RERANKER_WEIGHT = 0.6
 """Of a configured model beside all that."""
+ACROSS_BONUS = 0.05
+"""Of the best passage of each document, where several are asked for."""
 NAMED_KEPT = 6
 """How many passages of the named documents rank as if they were the best of all."""
 
@@ -91,6 +93,8 @@ class Search:
         passages = _timed(timings, "load", lambda: self._store.passages(first))
         there = [passages[key] for key in first if key in passages]
         scores = _timed(timings, "rerank", lambda: self._reread(query, there, fused))
+        if query.across:
+            _prefer_one_of_each(scores)
         ranked = sorted(there, key=lambda passage: (-scores[passage.key], passage.key))
         hits = [
             Hit(p, scores[p.key], lexical.get(p.key, 0.0), dense.get(p.key, 0.0)) for p in ranked
@@ -131,6 +135,15 @@ class Search:
             return {}
         vector = self._embedder.question(query.text)
         return dict(self._indexes.vectors.search(vector, CANDIDATES))
+
+
+def _prefer_one_of_each(scores: dict[PassageKey, float]) -> None:
+    """Raise the best passage of each document: who asks for several places wants to see each."""
+    best: dict[int, PassageKey] = {}
+    for key in sorted(scores, key=lambda key: (-scores[key], key)):
+        best.setdefault(key.document, key)
+    for key in best.values():
+        scores[key] = min(1.0, scores[key] + ACROSS_BONUS)
 
 
 def _timed(timings: dict[str, float], name: str, step: Callable[[], T]) -> T:

@@ -17,9 +17,9 @@ def test_telling_words_weigh_more_than_asking_ones() -> None:
     assert found["bao_nhieu"] == found["bao"]
 
 
-def test_a_pair_of_an_asking_and_a_telling_word_tells() -> None:
+def test_a_pair_of_an_asking_and_a_telling_word_tells_half() -> None:
     found = weights("Trồng bao nhiêu rừng")
-    assert found["trong_bao"] == found["trong"]
+    assert found["bao_nhieu"] < found["trong_bao"] < found["trong"]
 
 
 def test_every_term_stands_once() -> None:
@@ -99,3 +99,22 @@ def test_words_that_are_idle_here_do_not_tell() -> None:
 def test_telling_terms_are_telling_syllables_and_pairs_of_them() -> None:
     assert telling_terms("Trồng bao nhiêu ha rừng?") == ["trong", "ha", "rung", "ha_rung"]
     assert telling_terms("rừng và rừng") == ["rung"]
+
+
+@pytest.mark.parametrize(
+    ("question", "across"),
+    [
+        ("Những địa phương nào kiến nghị về kinh phí?", True),
+        ("cac xa nao bao cao cham", True),
+        ("So sánh kết quả trồng rừng của hai xã", True),
+        ("Xã nào trồng nhiều rừng nhất?", False),
+        ("Kế hoạch trồng rừng do ai ký?", False),
+    ],
+)
+def test_it_is_told_whether_several_are_asked_for(question: str, across: bool) -> None:
+    assert understand(question).across is across
+
+
+def test_a_pair_with_a_word_that_tells_nothing_weighs_less() -> None:
+    found = weights("kinh phí hoặc hướng dẫn")
+    assert found["phi_hoac"] < found["kinh_phi"]

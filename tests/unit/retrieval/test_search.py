@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,14 @@ def test_what_a_document_abbreviates_is_written_out(store: Store, tmp_path: Path
     assert search.understand("Tổ QLRCĐ họp khi nào?").text == "Tổ QLRCĐ họp khi nào?"
     put(store, "plan.txt", PLAN + "\n3. Tổ quản lý rừng cộng đồng (QLRCĐ) họp hằng tháng.\n")
     assert "quản lý rừng cộng đồng" in search.understand("Tổ QLRCĐ họp khi nào?").text
+
+
+def test_who_asks_for_several_places_sees_more_than_one_document(
+    samples: tuple[Search, dict[int, str]],
+) -> None:
+    search, files = samples
+    query = search.understand("Những tỉnh nào có kế hoạch chuyển đổi số?")
+    ranked = [files[hit.passage.key.document] for hit in search(query, 12).kept]
+    one = [files[h.passage.key.document] for h in search(replace(query, across=False), 12).kept]
+    assert len(set(ranked[:3])) >= len(set(one[:3]))
+    assert {NAMES[0], NAMES[1]} <= set(ranked[:3])

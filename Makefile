@@ -10,12 +10,14 @@
 #   ARGS         more arguments for pytest in `make test` and `make unit`
 #   BENCH_DATA   the folder with the files that `make bench` measures on
 #   BENCH_FILES  the folder with the documents, in `seeds` and `vbpl`, that it also searches
+#   BENCH_PASSAGES  how many passages `make bench` makes to measure speed and memory
 
 PYTHON ?= python3 python3.11 python3.12 python3.13
 TORCH_FLAGS ?=
 ARGS ?=
 BENCH_DATA ?= ../shared/eval
 BENCH_FILES ?= ../shared/corpus
+BENCH_PASSAGES ?= 100000
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -91,6 +93,10 @@ bench: $(VENV)/.bench ## the measurements behind docs/adr, and the peers for ben
 		--queries "$(BENCH_DATA)/legal_queries.jsonl" \
 		--quotes "$(BENCH_DATA)/seed_questions.jsonl" \
 		--documents "$(BENCH_FILES)/seeds" "$(BENCH_FILES)/vbpl" </dev/null
+	@$(PY) -m benchmarks.embedding --corpus "$(BENCH_DATA)/legal_corpus.jsonl" \
+		--queries "$(BENCH_DATA)/legal_queries.jsonl" </dev/null
+	@$(PY) -m benchmarks.scale --corpus "$(BENCH_DATA)/legal_corpus.jsonl" \
+		--queries "$(BENCH_DATA)/legal_queries.jsonl" --passages $(BENCH_PASSAGES) </dev/null
 
 hooks: $(VENV)/.dev ## let git run `make check` before each commit
 	@$(VENV)/bin/pre-commit install </dev/null
@@ -98,7 +104,7 @@ hooks: $(VENV)/.dev ## let git run `make check` before each commit
 clean: ## remove .venv and what tools left; data and .env stay
 	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache .coverage
-	@find bot retrieval corpus prompts tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	@find bot retrieval corpus prompts tests benchmarks examples -name __pycache__ -prune -exec rm -rf {} +
 
 # One stamp for each kind of installation, renewed when the wanted versions change.
 

@@ -1,6 +1,6 @@
 """Between documents and rows of the database, both ways."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -70,20 +70,16 @@ def select_documents(columns: Any = None) -> Any:
 
 
 def read_passages(
-    connection: Connection, document_ids: Collection[int], wanted: Any
+    connection: Connection, documents: Mapping[int, tuple[str, Header]], wanted: Any
 ) -> Iterator[StoredPassage]:
-    """The `wanted` passages of some documents, in order.
+    """The `wanted` passages of some documents, in order, cut from their texts.
 
-    The text of each is read once and cut here: the database would read it from its start for every
-    passage.
+    The database would read a text from its start for every passage.
     """
-    columns = [c for c in t.document.c if c.name not in ("origins", "omissions")]
-    rows = connection.execute(select(*columns).where(t.document.c.id.in_(document_ids)))
-    found = {row.id: (row.text, read_header(row)) for row in rows}
     order = (t.passage.c.document_id, t.passage.c.ordinal)
     for row in connection.execute(select(t.passage).where(wanted).order_by(*order)):
-        if row.document_id in found:  # or it was removed between the two queries
-            text, header = found[row.document_id]
+        if row.document_id in documents:  # or it came between the two queries
+            text, header = documents[row.document_id]
             key, span = PassageKey(row.document_id, row.ordinal), Span(row.start, row.end)
             headings = tuple(row.headings)
             yield StoredPassage(key, span, span.of(text), row.section, headings, header)

@@ -25,6 +25,7 @@ from corpus import tables as t
 from corpus.document import READING
 from corpus.labels import relabel
 from corpus.model import Document, Header, PassageKey
+from corpus.recent import RecentDocuments
 from corpus.rows import (
     block_rows,
     definition_rows,
@@ -37,8 +38,6 @@ from corpus.rows import (
 )
 from corpus.stored import Changes, FileRecord, StoredDocument, StoredPassage
 
-_HEADERS_KEPT = 10_000
-
 _HELD = 16
 """Documents whose texts are in memory together while passages are read on and on."""
 
@@ -50,7 +49,7 @@ class Store:
         """Open a database by its URL, or a SQLite file by its path."""
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else where
         self._engine = _engine(url)
-        self._known_headers: dict[int, Header] = {}
+        self._recent = RecentDocuments()
 
     def migrate(self) -> None:
         """Bring the tables to today's form; quick when they are."""
@@ -173,7 +172,7 @@ class Store:
         near = place[0].in_(documents) & place[1].in_(ordinals)
         wanted = near & tuple_(*place).in_([tuple(key) for key in keys])
         with self._engine.connect() as connection:
-            found = read_passages(connection, documents, wanted) if keys else ()
+            found = read_passages(connection, self._recent.read(connection, documents), wanted)
             return {passage.key: passage for passage in found}
 
     def passages_of(self, document_ids: Sequence[int]) -> Iterator[StoredPassage]:
@@ -182,7 +181,8 @@ class Store:
             part = document_ids[start : start + _HELD]
             with self._engine.connect() as connection:
                 wanted = t.passage.c.document_id.in_(part)
-                found = list(read_passages(connection, part, wanted))
+                documents = self._recent.read(connection, part)
+                found = list(read_passages(connection, documents, wanted))
             yield from found
 
     def changes_since(self, revision: int) -> Changes:

@@ -86,6 +86,7 @@ def ask(parts: Parts, text: str) -> dict[str, float]:
     model = cast(made.StrayingEmbedder, parts.embedder).seconds
     return {
         "search": (end - start) * 1000,
+        "without model": (end - start - model) * 1000,
         "understand": (understood - start) * 1000,
         **result.timings,
         "model": model * 1000,

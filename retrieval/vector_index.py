@@ -15,7 +15,8 @@ from corpus.model import PassageKey
 from retrieval import vector_manifest as manifest
 from retrieval.embedder import Vectors
 from retrieval.lexical_index import pack, unpack
-from retrieval.vector_segment import DAMAGE, Block, Segment, write
+from retrieval.vector_segment import DAMAGE, Block, Segment
+from retrieval.vector_segment_writer import write
 
 FLAT_UP_TO = 50_000
 """Vectors in a segment that are searched one by one; a larger segment is approximate."""

@@ -5,14 +5,13 @@ codes of one bit a dimension in inverted lists. The codes find candidates, whose
 them in order. All files are mapped, not loaded.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
-from uuid import uuid4
 
 from corpus.model import PassageKey
 from retrieval.embedder import Vectors
+from retrieval.faiss_files import mapped, one_thread, untyped
 from retrieval.lexical_index import pack
 from retrieval.vector_manifest import Entry
 
@@ -33,9 +32,8 @@ DAMAGE = (RuntimeError, OSError, ValueError, MemoryError, EOFError)
 _SUFFIXES = ("keys", "vectors", "lists")
 _DOCUMENT = pack(PassageKey(1, 0))
 """A packed key divided by this is its document."""
-_BLOCK = 20_000
-_SAMPLE = 40
-"""Vectors for each list to place the lists by; more take time and bring nothing."""
+BLOCK = 20_000
+"""Vectors that are in memory together while segments are merged."""
 _PROBES = 64
 """How many lists are searched."""
 _CANDIDATES = 200
@@ -56,10 +54,10 @@ class Segment:
         self.name = name
         self.gone = frozenset(gone)
         self._folder = folder
-        keys, self._vectors, lists = _files(folder, name)
+        keys, self._vectors, lists = files_of(folder, name)
         self._keys: Numbers = np.load(keys, mmap_mode="r", allow_pickle=False)
-        self._lists = _mapped(lists) if lists.exists() else None
-        flat = _mapped(self._vectors)
+        self._lists = mapped(lists) if lists.exists() else None
+        flat = mapped(self._vectors)
         if flat.ntotal != len(self._keys):
             raise ValueError(f"{name} has keys for other vectors")
         # Beside lists the vectors are mapped for a single search, or the process would come to
@@ -72,7 +70,7 @@ class Segment:
 
     def entry(self) -> Entry:
         """What the manifest says of it."""
-        files = [file for file in _files(self._folder, self.name) if file.exists()]
+        files = [file for file in files_of(self._folder, self.name) if file.exists()]
         sizes = {file.name: file.stat().st_size for file in files}
         return Entry(self.name, sorted(self.gone), self.living, sizes)
 
@@ -80,7 +78,8 @@ class Segment:
         """Packed keys and cosines of the `k` nearest."""
         k = min(k, self.living)
         index, parameters = self._exact() if self._lists is None else self._approximate(k)
-        cosines, found = index.search(vector, k, params=parameters)
+        with one_thread():
+            cosines, found = index.search(vector, k, params=parameters)
         for at, cosine in zip(found[0], cosines[0], strict=True):
             if at >= 0:
                 yield int(self._keys[at]), float(cosine)
@@ -95,107 +94,32 @@ class Segment:
 
     def blocks(self) -> Iterator[Block]:
         """All that is alive, some at a time."""
-        vectors = _mapped(self._vectors)
-        for start in range(0, self.size, _BLOCK):
-            some = slice(start, min(start + _BLOCK, self.size))
+        vectors = mapped(self._vectors)
+        for start in range(0, self.size, BLOCK):
+            some = slice(start, min(start + BLOCK, self.size))
             alive = slice(None) if self._alive is None else self._alive[some]
             yield self._keys[some][alive], vectors.reconstruct_n(start, some.stop - start)[alive]
 
     def _exact(self) -> tuple[Any, Any]:
-        return self._flat, _faiss().SearchParameters(sel=self._selector)
+        return self._flat, untyped().SearchParameters(sel=self._selector)
 
     def _approximate(self, k: int) -> tuple[Any, Any]:
-        faiss = _faiss()
+        faiss = untyped()
         probing = faiss.IVFRaBitQSearchParameters(nprobe=_PROBES, sel=self._selector)
         candidates = max(_CANDIDATES, _CANDIDATES_EACH * k)
         parameters = faiss.IndexRefineSearchParameters(
             k_factor=candidates / k, base_index_params=probing
         )
-        return faiss.IndexRefine(self._lists, _mapped(self._vectors)), parameters
+        return faiss.IndexRefine(self._lists, mapped(self._vectors)), parameters
 
 
-def write(folder: Path, blocks: Iterable[Block], flat_up_to: int) -> str:
-    """Write a new segment, with lists if it has more vectors than `flat_up_to`; its name.
-
-    It is on disk whole when this returns. Raises OSError when the disk is full.
-    """
-    import numpy as np
-
-    name = uuid4().hex[:12]
-    keys, vectors, lists = _files(folder, name)
-    numbers, flat = _gathered(blocks)
-    with keys.open("wb") as stream:
-        np.save(stream, numbers)
-    _sync(keys)
-    _save(flat, vectors)
-    if len(numbers) > flat_up_to:
-        _save(_listed(flat), lists)
-    return name
+def files_of(folder: Path, name: str) -> tuple[Path, Path, Path]:
+    """Where the keys, the vectors and the lists of a segment are; small ones have no lists."""
+    keys, vectors, lists = (folder / f"{name}.{suffix}" for suffix in _SUFFIXES)
+    return keys, vectors, lists
 
 
 def _selector(alive: Any) -> Any:
     import numpy as np
 
-    return _faiss().IDSelectorBitmap(np.packbits(alive, bitorder="little"))
-
-
-def _gathered(blocks: Iterable[Block]) -> tuple[Numbers, Any]:
-    import numpy as np
-
-    faiss = _faiss()
-    numbers: list[Numbers] = []
-    flat: Any = None
-    for keys, vectors in blocks:
-        if flat is None:
-            half = faiss.ScalarQuantizer.QT_fp16
-            metric = faiss.METRIC_INNER_PRODUCT
-            flat = faiss.IndexScalarQuantizer(vectors.shape[1], half, metric)
-        flat.add(vectors)
-        numbers.append(keys)
-    return np.concatenate(numbers), flat
-
-
-def _listed(flat: Any) -> Any:
-    """Inverted lists of one-bit codes for the vectors of `flat`, in the same order."""
-    import numpy as np
-
-    faiss = _faiss()
-    count = min(int(2 * flat.ntotal**0.5), flat.ntotal)
-    index = faiss.index_factory(flat.d, f"IVF{count},RaBitQ", faiss.METRIC_INNER_PRODUCT)
-    index.cp.min_points_per_centroid = 1
-    index.cp.max_points_per_centroid = _SAMPLE
-    sample = np.random.default_rng(0).permutation(flat.ntotal)[: _SAMPLE * count]
-    index.train(flat.reconstruct_batch(np.sort(sample)))
-    for start in range(0, flat.ntotal, _BLOCK):
-        index.add(flat.reconstruct_n(start, min(_BLOCK, flat.ntotal - start)))
-    return index
-
-
-def _files(folder: Path, name: str) -> tuple[Path, Path, Path]:
-    keys, vectors, lists = (folder / f"{name}.{suffix}" for suffix in _SUFFIXES)
-    return keys, vectors, lists
-
-
-def _mapped(file: Path) -> Any:
-    faiss = _faiss()
-    return faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
-
-
-def _faiss() -> Any:
-    """FAISS untyped: its stubs do not know what its Python side adds, such as named parameters."""
-    import faiss
-
-    return faiss
-
-
-def _save(index: Any, file: Path) -> None:
-    try:
-        _faiss().write_index(index, str(file))
-    except RuntimeError as error:
-        raise OSError(f"{file.name} could not be written") from error
-    _sync(file)
-
-
-def _sync(file: Path) -> None:
-    with file.open("rb+") as stream:
-        os.fsync(stream.fileno())
+    return untyped().IDSelectorBitmap(np.packbits(alive, bitorder="little"))

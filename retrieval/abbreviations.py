@@ -31,6 +31,12 @@ EXPANSIONS = {
     "NTM": "nông thôn mới", "DVC": "dịch vụ công", "DVCTT": "dịch vụ công trực tuyến",
 }  # fmt: skip
 
+HASTY = {
+    "dc": "được", "đc": "được", "bn": "bao nhiêu", "ko": "không", "ntn": "như thế nào",
+    "lm": "làm", "vs": "với",
+}  # fmt: skip
+"""What people type on phones, in small letters."""
+
 _BY_FOLDED = {fold(short): full for short, full in EXPANSIONS.items()}
 _SHORT_BY_FULL = {fold(full): short for short, full in EXPANSIONS.items() if len(full.split()) > 2}
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -63,6 +69,8 @@ def long_forms(text: str, defined: Mapping[str, str]) -> list[str]:
 
 
 def _expanded(token: str, by_folded: Mapping[str, str]) -> str:
+    if token in HASTY:
+        return HASTY[token]
     full = by_folded.get(fold(token))
     if full is None:
         return token

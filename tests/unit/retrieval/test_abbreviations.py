@@ -64,3 +64,8 @@ def test_a_short_name_of_several_words_leads_to_its_document() -> None:
     defined = {"Quy chế 57": "Quyết định số 57-QĐ/TU"}
     assert long_forms("quy che 57 do ai ban hanh", defined) == ["Quyết định số 57-QĐ/TU"]
     assert long_forms("quy chế 571", defined) == []
+
+
+def test_what_is_typed_on_phones_is_written_out_in_small_letters_only() -> None:
+    assert expand("hộ nghèo dc hỗ trợ bn tiền") == "hộ nghèo được hỗ trợ bao nhiêu tiền"
+    assert expand("Cụm BN và DC") == "Cụm BN và DC"

@@ -41,7 +41,7 @@ def quickly() -> Iterator[None]:
     """For odd texts of `LONG` characters: what grows with the square of the length fails here."""
     start = time.process_time()  # not the clock: other work on the machine does not count
     yield
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 5
 
 
 LONG = 30_000
